@@ -1,0 +1,79 @@
+# The two commands are `make run` and `make test`; each installs what it needs from Debian.
+
+DIR ?= /usr/share/doc
+ONCE ?=
+VAR ?= var
+export DIR ONCE VAR
+PRESET ?= debug
+LABEL ?=
+TARGET ?=
+ARGS ?=
+SECONDS ?= 600
+
+# One compile job per core, and at most one per 1.5 GB of free memory.
+JOBS ?= $(shell awk -v cores="$$(nproc)" '/^MemAvailable/ { n = int($$2 / 1572864); \
+    if (n > cores) n = cores; print (n < 1) ? 1 : n }' /proc/meminfo)
+
+our = daemon endpoints actors catalog protocol config cli bench tests
+sources = $$(find $(our) -name '*.cpp' -o -name '*.h' -o -name '*.ipp')
+
+# One line instead of a compiler's riddle, where an earlier run as root owns the folder.
+writable = @mkdir -p build 2>/dev/null; [ -w build ] && [ ! -e build/$(1) -o -w build/$(1) ] || \
+    { echo "make: cannot write to $(CURDIR)/build/$(1); remove it, or run as its owner" >&2; exit 1; }
+configure = cmake --preset $(1) >build/$(1).log 2>&1 || { cat build/$(1).log >&2; exit 1; }
+compile = cmake --build --preset $(1) --parallel $(JOBS) $(if $(TARGET),--target $(TARGET))
+
+.PHONY: help run build test bench soak format check-format tidy clean
+.DEFAULT_GOAL := help
+
+help: ## Prints this list.
+	@sed -n 's/^\([a-z-]*\):.*## /  \1|/p' Makefile | while IFS='|' read -r name text; do \
+	    printf '  make %-14s %s\n' $$name "$$text"; done
+
+run: build ## Starts the daemon on var/, records DIR (default /usr/share/doc), serves; ONCE=1 compares and exits.
+	@cli/tour
+
+build: ## Builds build/bin/catalogd and build/bin/catalogctl (release).
+	@.ci/packages build
+	$(call writable,release)
+	@$(call configure,release)
+	@$(call compile,release)
+
+test: ## Builds and runs every test; PRESET=asan or tsan for those builds, LABEL=… for some tests.
+	@.ci/packages build test
+	$(call writable,$(PRESET))
+	@$(call configure,$(PRESET))
+	@$(call compile,$(PRESET))
+	@ctest --preset $(PRESET) --parallel $(JOBS) $(if $(LABEL),--label-regex '$(LABEL)')
+
+bench: ## Measures against raw SQLite, a Python pool and PostgreSQL; ARGS=--smoke for a short look.
+	@.ci/packages build bench
+	$(call writable,bench)
+	@$(call configure,bench)
+	@$(call compile,bench)
+	@bench/run $(ARGS)
+
+soak: ## Kills the daemon at random moments for SECONDS (default 600) and looks for lost writes.
+	@.ci/packages build test
+	$(call writable,debug)
+	@$(call configure,debug)
+	@$(call compile,debug)
+	@CATALOGD_SOAK_SECONDS=$(SECONDS) ctest --preset debug --label-regex soak --timeout 100000
+
+format: ## Formats every source file.
+	@.ci/packages check
+	@clang-format-19 -i $(sources)
+
+check-format: ## Fails when `make format` would change a file.
+	@.ci/packages check
+	@said=$$(clang-format-19 --dry-run --Werror $(sources) 2>&1) || { echo "$$said" | \
+	    sed -n 's/^\([^ :]*\):.*: error: .*/not formatted: \1/p' | sort -u; exit 1; }
+
+tidy: ## Runs clang-tidy over every source file.
+	@.ci/packages build test check
+	$(call writable,debug)
+	@$(call configure,debug)
+	@.ci/tidy build/debug $(JOBS)
+
+clean: ## Removes build/; var/ with the database stays.
+	@rm -rf build

@@ -1,0 +1,16 @@
+# Files that become part of the binary: each is one entry of a generated table
+#   const std::array<catalogd::EmbeddedFile, N> SYMBOL   (name, text)
+# so that the text served is the very file in the tree.
+
+# catalogd_embed(TARGET SYMBOL files...)
+function(catalogd_embed TARGET SYMBOL)
+  set(output ${CMAKE_CURRENT_BINARY_DIR}/${SYMBOL}.cpp)
+  list(TRANSFORM ARGN PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/ OUTPUT_VARIABLE inputs)
+  add_custom_command(
+    OUTPUT ${output}
+    COMMAND ${CMAKE_COMMAND} -DOUTPUT=${output} -DSYMBOL=${SYMBOL} "-DINPUTS=${inputs}"
+            -P ${PROJECT_SOURCE_DIR}/cmake/write_embedded.cmake
+    DEPENDS ${inputs} ${PROJECT_SOURCE_DIR}/cmake/write_embedded.cmake
+    VERBATIM)
+  target_sources(${TARGET} PRIVATE ${output})
+endfunction()

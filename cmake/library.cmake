@@ -1,0 +1,37 @@
+# One library per folder, with the warnings and limits that all of them share.
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_library(catalogd_options INTERFACE)
+target_compile_options(catalogd_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+  -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough -Wextra-semi -Werror)
+target_include_directories(catalogd_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_link_libraries(catalogd_options INTERFACE Threads::Threads)
+
+set(CATALOGD_SANITIZE "" CACHE STRING "Sanitizers to build with, as -fsanitize takes them")
+if(CATALOGD_SANITIZE)
+  target_compile_options(catalogd_options INTERFACE -fsanitize=${CATALOGD_SANITIZE}
+                         -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(catalogd_options INTERFACE -fsanitize=${CATALOGD_SANITIZE})
+  if(CATALOGD_SANITIZE MATCHES thread)
+    # Asio's fences, of which ThreadSanitizer knows nothing, stand beside mutexes that it follows.
+    target_compile_options(catalogd_options INTERFACE -Wno-tsan)
+  endif()
+endif()
+
+# catalogd_library(NAME SOURCES a.cpp b.cpp LINK libraries...)
+function(catalogd_library NAME)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  add_library(${NAME} STATIC ${ARG_SOURCES})
+  target_link_libraries(${NAME} PUBLIC catalogd_options ${ARG_LINK})
+endfunction()
+
+# Boost's headers as system headers: their warnings are not ours.
+add_library(catalogd_asio INTERFACE)
+target_compile_definitions(catalogd_asio INTERFACE BOOST_ASIO_SEPARATE_COMPILATION
+                           BOOST_ASIO_NO_DEPRECATED)
+target_link_libraries(catalogd_asio INTERFACE Boost::headers)
