@@ -1,0 +1,140 @@
+// The one vocabulary of errors: each struct is an error of the contract with its parameters.
+#pragma once
+
+#include <boost/describe/class.hpp>
+#include <boost/system/result.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+
+#include "protocol/values.h"
+
+namespace catalogd::protocol {
+
+namespace errors {
+
+// --- org.varlink.service: the call itself is not right -----------------------------------
+
+struct InterfaceNotFound {
+    static constexpr std::string_view error = "org.varlink.service.InterfaceNotFound";
+    std::string interface;
+};
+struct MethodNotFound {
+    static constexpr std::string_view error = "org.varlink.service.MethodNotFound";
+    std::string method;
+};
+struct MethodNotImplemented {
+    static constexpr std::string_view error = "org.varlink.service.MethodNotImplemented";
+    std::string method;
+};
+// An unknown or missing parameter, or one of another type.
+struct InvalidParameter {
+    static constexpr std::string_view error = "org.varlink.service.InvalidParameter";
+    std::string parameter;
+};
+struct ExpectedMore {
+    static constexpr std::string_view error = "org.varlink.service.ExpectedMore";
+};
+
+// --- io.catalogd: any method may end in these --------------------------------------------
+
+// The right type and a wrong value.
+struct InvalidValue {
+    static constexpr std::string_view error = "io.catalogd.InvalidValue";
+    std::string parameter;
+    std::string reason;
+};
+// A queue is full; nothing was done.
+struct Busy {
+    static constexpr std::string_view error = "io.catalogd.Busy";
+    std::int64_t retry_after_ms = 0;
+};
+// Nothing was done.
+struct DeadlineExceeded {
+    static constexpr std::string_view error = "io.catalogd.DeadlineExceeded";
+    std::int64_t after_ms = 0;
+};
+// The commit's outcome cannot be known before the next start.
+struct OutcomeUnknown {
+    static constexpr std::string_view error = "io.catalogd.OutcomeUnknown";
+    std::optional<std::string> request_id;
+};
+struct ReadOnly {
+    static constexpr std::string_view error = "io.catalogd.ReadOnly";
+    std::string reason;
+};
+struct AccessDenied {
+    static constexpr std::string_view error = "io.catalogd.AccessDenied";
+    std::string role;
+    std::string needed;
+    std::string setting;
+};
+// The daemon failed at something that is nobody's mistake but its own or the machine's.
+struct InternalError {
+    static constexpr std::string_view error = "io.catalogd.InternalError";
+    std::string reason;
+};
+
+// --- io.catalogd.Clients, io.catalogd.Files ----------------------------------------------
+
+struct ClientNotFound {
+    static constexpr std::string_view error = "io.catalogd.Clients.NotFound";
+    std::optional<Id> id;
+    std::optional<std::string> name;
+};
+struct NameTaken {
+    static constexpr std::string_view error = "io.catalogd.Clients.NameTaken";
+    std::string name;
+    Id id;
+};
+struct FileNotFound {
+    static constexpr std::string_view error = "io.catalogd.Files.NotFound";
+    std::optional<Id> id;
+    std::optional<Id> client_id;
+    std::optional<std::string> name;
+};
+struct UnknownClient {
+    static constexpr std::string_view error = "io.catalogd.Files.UnknownClient";
+    Id client_id;
+};
+
+}  // namespace errors
+
+// What a call may end with. The alternatives are the list; every other list derives from it.
+using Error = std::variant<errors::InterfaceNotFound, errors::MethodNotFound,
+                           errors::MethodNotImplemented, errors::InvalidParameter,
+                           errors::ExpectedMore, errors::InvalidValue, errors::Busy,
+                           errors::DeadlineExceeded, errors::OutcomeUnknown, errors::ReadOnly,
+                           errors::AccessDenied, errors::InternalError, errors::ClientNotFound,
+                           errors::NameTaken, errors::FileNotFound, errors::UnknownClient>;
+
+std::string_view name_of(const Error& error);
+
+template <class T>
+using Result = boost::system::result<T, Error>;
+
+namespace errors {
+
+BOOST_DESCRIBE_STRUCT(InterfaceNotFound, (), (interface))
+BOOST_DESCRIBE_STRUCT(MethodNotFound, (), (method))
+BOOST_DESCRIBE_STRUCT(MethodNotImplemented, (), (method))
+BOOST_DESCRIBE_STRUCT(InvalidParameter, (), (parameter))
+BOOST_DESCRIBE_STRUCT(ExpectedMore, (), ())
+BOOST_DESCRIBE_STRUCT(InvalidValue, (), (parameter, reason))
+BOOST_DESCRIBE_STRUCT(Busy, (), (retry_after_ms))
+BOOST_DESCRIBE_STRUCT(DeadlineExceeded, (), (after_ms))
+BOOST_DESCRIBE_STRUCT(OutcomeUnknown, (), (request_id))
+BOOST_DESCRIBE_STRUCT(ReadOnly, (), (reason))
+BOOST_DESCRIBE_STRUCT(AccessDenied, (), (role, needed, setting))
+BOOST_DESCRIBE_STRUCT(InternalError, (), (reason))
+BOOST_DESCRIBE_STRUCT(ClientNotFound, (), (id, name))
+BOOST_DESCRIBE_STRUCT(NameTaken, (), (name, id))
+BOOST_DESCRIBE_STRUCT(FileNotFound, (), (id, client_id, name))
+BOOST_DESCRIBE_STRUCT(UnknownClient, (), (client_id))
+
+}  // namespace errors
+
+}  // namespace catalogd::protocol
