@@ -1,0 +1,24 @@
+// Opening the catalog: from a path to a writer's connection on a checked, migrated database.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "catalog/case_folding.h"
+#include "catalog/connection.h"
+#include "catalog/migrations.h"
+#include "catalog/sealing.h"
+
+namespace catalogd::catalog {
+
+struct Opened {
+    std::unique_ptr<WriteConnection> writer;
+    Sealer sealer;
+    CaseFolding folding;
+    Migrated migrated;
+};
+
+// The order is the safe one: storage, the writer's lock, identity, schema, key. Throws Unusable.
+Opened open(const OpenOptions& options, const std::string& key_file, std::int64_t now);
+
+}  // namespace catalogd::catalog

@@ -1,0 +1,121 @@
+// Connections to the database file. The type says what each may do: a mutation takes a
+// WriteTransaction, which only a WriteConnection gives; a ReadConnection cannot write at all.
+//
+// Invariants of every connection: the VFS keeps other processes out, foreign keys are enforced,
+// synchronous is FULL, the schema and the file are not trusted. Each is read back after setting,
+// and what does not hold is thrown as Unusable.
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "catalog/statement.h"
+
+namespace catalogd::catalog {
+
+// "catd": what tells a catalog from any other SQLite database.
+inline constexpr std::int64_t application_id = 0x63617464;
+
+struct OpenOptions {
+    std::string path;
+    std::int64_t cache_bytes = 8 << 20;
+    std::int64_t log_kept_bytes = 32 << 20;  // of the log's file, between checkpoints
+    std::string vfs = "unix-excl";
+};
+
+class Connection {
+  public:
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    // The statement, prepared once for this connection.
+    SQLite::Statement& prepared(const Sql& sql);
+    SQLite::Database& database() { return database_; }
+    // The first column of the first row of a statement that is run once.
+    std::int64_t query_integer(const std::string& sql);
+    std::string query_text(const std::string& sql);
+
+  protected:
+    Connection(const OpenOptions& options, int flags);
+    ~Connection() = default;
+
+  private:
+    void harden();
+
+    SQLite::Database database_;
+    std::vector<std::unique_ptr<SQLite::Statement>> statements_;  // by Sql::index()
+};
+
+// The one connection that commits, checkpoints and vacuums. Opens, and makes the file where there
+// is none; must be open before any ReadConnection. Another program's database it leaves as it is.
+class WriteConnection : public Connection {
+  public:
+    explicit WriteConnection(const OpenOptions& options);
+
+    // Bytes of the write-ahead log that a checkpoint has not copied yet.
+    [[nodiscard]] std::int64_t log_bytes() const { return log_pages_ * page_size_; }
+
+    enum class Checkpoint { passive, restart, truncate };
+    // True when all of the log is in the database file. Waits for readers at most `patience`.
+    bool checkpoint(Checkpoint mode, std::chrono::milliseconds patience);
+
+    // Leaves the log as it is when the connection closes: after a failure of the disk.
+    void abandon();
+
+    // Whether the files at the path are still the ones that this connection has open.
+    [[nodiscard]] bool files_in_place() const;
+
+    // After the first commit: notes which file the write-ahead log is.
+    void note_log_file();
+
+    [[nodiscard]] const std::string& path() const { return path_; }
+
+  private:
+    void check_file();
+    void create_layout();
+
+    std::string path_;
+    std::int64_t page_size_ = 0;
+    std::int64_t log_pages_ = 0;  // kept by SQLite's hook at each commit
+    std::uint64_t log_inode_ = 0;
+};
+
+class ReadConnection : public Connection {
+  public:
+    explicit ReadConnection(const OpenOptions& options);
+
+    // While one lives, statements of the connection fail with SQLITE_INTERRUPT at `end`.
+    class Deadline {
+      public:
+        Deadline(ReadConnection& connection, std::chrono::steady_clock::time_point end);
+        ~Deadline();
+        Deadline(const Deadline&) = delete;
+        Deadline& operator=(const Deadline&) = delete;
+
+      private:
+        static int expired(void* self);
+        sqlite3* handle_;
+        std::chrono::steady_clock::time_point end_;
+    };
+};
+
+// One snapshot for several statements of a reader.
+class Snapshot {
+  public:
+    explicit Snapshot(Connection& connection);
+    ~Snapshot();
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+
+  private:
+    Connection& connection_;
+};
+
+}  // namespace catalogd::catalog

@@ -1,0 +1,63 @@
+#include "catalog/durable_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "catalog/failure.h"
+
+namespace catalogd::catalog {
+namespace {
+
+[[noreturn]] void fail(const std::string& path) {
+    throw Unusable(Unusable::Kind::unwritable, path + ": " + std::strerror(errno));
+}
+
+void sync(const std::string& path, int flags) {
+    const FileDescriptor file(::open(path.c_str(), flags | O_CLOEXEC));
+    if (!file || ::fsync(file.get()) != 0) {
+        fail(path);
+    }
+}
+
+}  // namespace
+
+FileDescriptor::~FileDescriptor() {
+    if (descriptor_ >= 0) {
+        ::close(descriptor_);
+    }
+}
+
+std::string folder_of(const std::string& path) {
+    const auto slash = path.rfind('/');
+    if (slash == std::string::npos) {
+        return ".";
+    }
+    return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+void write_new_file(const std::string& path, std::string_view content, mode_t mode) {
+    {
+        const FileDescriptor file(
+            ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+        const auto size = static_cast<ssize_t>(content.size());
+        if (!file || ::write(file.get(), content.data(), content.size()) != size ||
+            ::fsync(file.get()) != 0) {
+            fail(path);
+        }
+    }
+    sync(folder_of(path), O_RDONLY | O_DIRECTORY);
+}
+
+void rename_durably(const std::string& from, const std::string& to) {
+    sync(from, O_RDONLY);
+    if (std::rename(from.c_str(), to.c_str()) != 0) {
+        fail(to);
+    }
+    sync(folder_of(to), O_RDONLY | O_DIRECTORY);
+}
+
+}  // namespace catalogd::catalog

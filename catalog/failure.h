@@ -1,0 +1,50 @@
+// Why the catalog refuses. Thrown inside catalog/ and turned into the contract's errors at one
+// place, actors/translation.cpp; SQLiteCpp's own exceptions join them there.
+#pragma once
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include "catalog/records.h"
+
+namespace catalogd::catalog {
+
+struct Refusal {};  // what a caller did wrong; nothing has been changed
+
+struct ClientNotFound : Refusal {
+    std::optional<Id> id;
+    std::optional<std::string> name;
+};
+
+struct NameTaken : Refusal {
+    std::string name;
+    Id holder{};
+};
+
+struct UnknownClient : Refusal {
+    Id id{};
+};
+
+struct FileNotFound : Refusal {
+    std::optional<Id> id;
+    std::optional<Id> client;
+    std::optional<std::string> name;
+};
+
+struct InvalidCursor : Refusal {};
+
+// The catalog cannot be opened or go on; the text is for a person. `held` where another
+// process has it and a later start may succeed, `damaged` where the file's content is at fault.
+struct Unusable : std::runtime_error {
+    enum class Kind { held, unwritable, unsupported, damaged };
+    Unusable(Kind why, const std::string& reason) : std::runtime_error(reason), kind(why) {}
+    Kind kind;
+};
+
+// A commit whose outcome only the next start can tell: the connection must not be used again.
+struct CommitUnknown : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+}  // namespace catalogd::catalog

@@ -1,0 +1,211 @@
+#include "catalog/files.h"
+
+#include "catalog/clients.h"
+#include "catalog/failure.h"
+
+namespace catalogd::catalog::files {
+namespace {
+
+// The columns that read_file reads, in its order.
+const std::string file_columns =
+    "f.id, f.name, f.path, f.verified, f.size, f.modified, f.crc, f.mime_type, f.category, "
+    "f.attributes ";
+
+const Sql find_sql{"files.find",
+                   "SELECT " + file_columns + "FROM files f WHERE f.client = ?1 AND f.name = ?2"};
+const Sql find_by_id_sql{"files.find_by_id",
+                         "SELECT c.number, c.id, c.name, " + file_columns +
+                             "FROM files f JOIN clients c ON c.number = f.client WHERE f.id = ?1"};
+const Sql list_sql{"files.list", "SELECT " + file_columns +
+                                     "FROM files f WHERE f.client = ?1 AND f.name > ?2 "
+                                     "ORDER BY f.name LIMIT ?3"};
+const Sql list_later_clients_sql{
+    "files.list_later_clients",
+    "SELECT c.number, c.id, c.name, " + file_columns +
+        "FROM clients c CROSS JOIN files f ON f.client = c.number WHERE c.id > ?1 "
+        "ORDER BY c.id, f.name LIMIT ?2"};
+const Sql insert_sql{
+    "files.insert",
+    "INSERT INTO files (client, name, id, path, verified, size, modified, crc, mime_type, "
+    "category, attributes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
+    "ON CONFLICT (client, name) DO NOTHING"};
+const Sql update_sql{"files.update",
+                     "UPDATE files SET path = ?3, verified = ?4, size = ?5, modified = ?6, "
+                     "crc = ?7, mime_type = ?8, category = ?9, attributes = ?10 "
+                     "WHERE client = ?1 AND name = ?2"};
+const Sql set_verified_sql{"files.set_verified",
+                           "UPDATE files SET verified = ?3, crc = ?4 "
+                           "WHERE client = ?1 AND name = ?2"};
+const Sql remove_sql{"files.remove", "DELETE FROM files WHERE client = ?1 AND name = ?2"};
+
+FileRecord read_file(Run& run) {
+    FileRecord file;
+    file.id = run.id();
+    file.name = run.text();
+    file.path = run.text();
+    file.verified = run.integer() != 0;
+    file.size = run.optional_integer();
+    file.modified = run.optional_integer();
+    file.crc = run.optional_integer();
+    file.mime_type = run.optional_text();
+    file.category = run.optional_text();
+    file.attributes = run.optional_text();
+    return file;
+}
+
+OwnedFile read_owned_file(Run& run) {
+    OwnedFile owned;
+    owned.owner.number = run.integer();
+    owned.owner.id = run.id();
+    owned.owner.name = run.text();
+    owned.file = read_file(run);
+    return owned;
+}
+
+// How much of a page is filled, in records and in bytes of text.
+class PageSize {
+  public:
+    explicit PageSize(std::int64_t limit) : records_left_(limit) {}
+
+    void add(const FileRecord& file) {
+        --records_left_;
+        bytes_left_ -= static_cast<std::int64_t>(file.name.size() + file.path.size() +
+                                                 file.attributes.value_or("").size());
+    }
+    [[nodiscard]] bool full() const { return records_left_ <= 0 || bytes_left_ <= 0; }
+    [[nodiscard]] std::int64_t records_left() const { return records_left_; }
+
+  private:
+    std::int64_t records_left_;
+    std::int64_t bytes_left_ = 1 << 20;
+};
+
+void change_totals(WriteTransaction& transaction, std::int64_t client, const FileRecord* before,
+                   const FileRecord* after) {
+    TotalsDelta delta;
+    if (before != nullptr) {
+        delta.add(*before, -1);
+    }
+    if (after != nullptr) {
+        delta.add(*after, 1);
+    }
+    transaction.change_totals(client, delta);
+}
+
+template <class T>
+void keep_if_absent(std::optional<T>& given, const std::optional<T>& stored) {
+    if (!given) {
+        given = stored;
+    }
+}
+
+void keep_left_out(FileRecord& given, const FileRecord& stored) {
+    given.id = stored.id;
+    keep_if_absent(given.size, stored.size);
+    keep_if_absent(given.modified, stored.modified);
+    keep_if_absent(given.crc, stored.crc);
+    keep_if_absent(given.mime_type, stored.mime_type);
+    keep_if_absent(given.category, stored.category);
+    keep_if_absent(given.attributes, stored.attributes);
+}
+
+}  // namespace
+
+std::optional<FileRecord> find(Connection& connection, std::int64_t client,
+                               const std::string& name) {
+    Run run(connection, find_sql, client, name);
+    return run.step() ? std::optional(read_file(run)) : std::nullopt;
+}
+
+std::optional<OwnedFile> find_by_id(Connection& connection, const Id& id) {
+    Run run(connection, find_by_id_sql, id);
+    return run.step() ? std::optional(read_owned_file(run)) : std::nullopt;
+}
+
+Page<FileRecord> list(Connection& connection, std::int64_t client, const std::string& after,
+                      std::int64_t limit) {
+    Page<FileRecord> page;
+    PageSize size(limit);
+    Run run(connection, list_sql, client, after, limit + 1);
+    while (page.complete && run.step()) {
+        if (size.full()) {
+            page.complete = false;
+        } else {
+            size.add(page.records.emplace_back(read_file(run)));
+        }
+    }
+    return page;
+}
+
+Page<OwnedFile> list_all(Connection& connection, const Position& after, std::int64_t limit) {
+    Page<OwnedFile> page;
+    PageSize size(limit);
+    if (const auto owner = clients::find_owner(connection, after.client)) {
+        Page<FileRecord> rest = list(connection, owner->number, after.name, limit);
+        page.complete = rest.complete;
+        for (FileRecord& file : rest.records) {
+            size.add(file);
+            page.records.push_back({*owner, std::move(file)});
+        }
+    }
+    if (!page.complete) {
+        return page;
+    }
+    Run run(connection, list_later_clients_sql, after.client, size.records_left() + 1);
+    while (page.complete && run.step()) {
+        if (size.full()) {
+            page.complete = false;
+        } else {
+            size.add(page.records.emplace_back(read_owned_file(run)).file);
+        }
+    }
+    return page;
+}
+
+Saved save(WriteTransaction& transaction, std::int64_t client, FileRecord file) {
+    WriteConnection& connection = transaction.connection();
+    // Most saves are of new records: they cost one statement.
+    const bool created =
+        Run(connection, insert_sql, client, file.name, file.id, file.path, file.verified,
+            file.size, file.modified, file.crc, file.mime_type, file.category, file.attributes)
+            .execute() == 1;
+    if (created) {
+        change_totals(transaction, client, nullptr, &file);
+        return {std::move(file), true};
+    }
+    const auto stored = find(connection, client, file.name);
+    keep_left_out(file, stored.value());
+    Run(connection, update_sql, client, file.name, file.path, file.verified, file.size,
+        file.modified, file.crc, file.mime_type, file.category, file.attributes)
+        .execute();
+    change_totals(transaction, client, &*stored, &file);
+    return {std::move(file), false};
+}
+
+std::optional<FileRecord> set_verified(WriteTransaction& transaction, std::int64_t client,
+                                       const std::string& name, bool verified,
+                                       std::optional<std::int64_t> crc) {
+    const auto stored = find(transaction.connection(), client, name);
+    if (!stored) {
+        return {};
+    }
+    FileRecord file = *stored;
+    file.verified = verified;
+    file.crc = crc ? crc : stored->crc;
+    Run(transaction.connection(), set_verified_sql, client, name, file.verified, file.crc)
+        .execute();
+    change_totals(transaction, client, &*stored, &file);
+    return file;
+}
+
+std::optional<FileRecord> remove(WriteTransaction& transaction, std::int64_t client,
+                                 const std::string& name) {
+    auto stored = find(transaction.connection(), client, name);
+    if (stored) {
+        Run(transaction.connection(), remove_sql, client, name).execute();
+        change_totals(transaction, client, &*stored, nullptr);
+    }
+    return stored;
+}
+
+}  // namespace catalogd::catalog::files

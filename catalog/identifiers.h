@@ -1,0 +1,24 @@
+// Identifiers in order of time: UUID version 7 (RFC 9562), so that new records go to the end of
+// an index and not to random pages of it.
+#pragma once
+
+#include <cstdint>
+
+#include "catalog/records.h"
+
+namespace catalogd::catalog {
+
+// Not for two threads at once. Each identifier is greater than the one before, even when the
+// clock stands still or goes back.
+class IdentifierSource {
+  public:
+    // `now` in milliseconds since 1970 in UTC.
+    Id next(std::int64_t now);
+
+  private:
+    std::int64_t last_time_ = -1;
+    std::uint64_t high_ = 0;  // 12 random bits
+    std::uint64_t low_ = 0;   // 62 random bits, counted up within a millisecond
+};
+
+}  // namespace catalogd::catalog

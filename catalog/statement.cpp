@@ -1,0 +1,89 @@
+#include "catalog/statement.h"
+
+#include <SQLiteCpp/Column.h>
+#include <SQLiteCpp/Database.h>
+
+#include <algorithm>
+
+#include "catalog/connection.h"
+
+namespace catalogd::catalog {
+namespace {
+
+std::vector<const Sql*>& registry() {
+    static std::vector<const Sql*> statements;
+    return statements;
+}
+
+}  // namespace
+
+Sql::Sql(std::string_view name, std::string text)
+    : name_(name), text_(std::move(text)), index_(registry().size()) {
+    registry().push_back(this);
+}
+
+const std::vector<const Sql*>& Sql::all() { return registry(); }
+
+SQLite::Statement& Run::prepared(Connection& connection, const Sql& sql) {
+    return connection.prepared(sql);
+}
+
+Run::~Run() {
+    // Not reset(): it repeats the error that step() has thrown already.
+    statement_.tryReset();
+    try {
+        statement_.clearBindings();
+    } catch (const SQLite::Exception&) {
+        // Only misuse fails here, and a destructor must not throw: the next bind will say it.
+    }
+}
+
+bool Run::step() {
+    column_ = 0;
+    return statement_.executeStep();
+}
+
+std::int64_t Run::execute() { return statement_.exec(); }
+
+SQLite::Column Run::column() { return statement_.getColumn(column_++); }
+
+std::int64_t Run::integer() { return column().getInt64(); }
+
+std::string Run::text() { return column().getString(); }
+
+Bytes Run::bytes() { return column().getString(); }
+
+Id Run::id() {
+    const SQLite::Column value = column();
+    Id id{};
+    if (value.getBytes() == static_cast<int>(id.size())) {
+        std::copy_n(static_cast<const std::uint8_t*>(value.getBlob()), id.size(), id.begin());
+    }
+    return id;
+}
+
+std::optional<std::int64_t> Run::optional_integer() {
+    const SQLite::Column value = column();
+    return value.isNull() ? std::nullopt : std::optional(value.getInt64());
+}
+
+std::optional<std::string> Run::optional_text() {
+    const SQLite::Column value = column();
+    return value.isNull() ? std::nullopt : std::optional(value.getString());
+}
+
+std::optional<Bytes> Run::optional_bytes() { return optional_text(); }
+
+void Run::bind(std::int64_t value) { statement_.bind(parameter_++, value); }
+
+void Run::bind(const std::string& text) { statement_.bindNoCopy(parameter_++, text); }
+
+void Run::bind(const Id& id) {
+    statement_.bindNoCopy(parameter_++, id.data(), static_cast<int>(id.size()));
+}
+
+void Run::bind(const Blob& blob) {
+    statement_.bindNoCopy(parameter_++, blob.bytes.data(), static_cast<int>(blob.bytes.size()));
+}
+
+}  // namespace catalogd::catalog

@@ -1,0 +1,62 @@
+// The writer's transaction: many requests, each whole or absent, made durable by one commit.
+#pragma once
+
+#include <map>
+#include <utility>
+
+#include "catalog/connection.h"
+
+namespace catalogd::catalog {
+
+// What a request changes of a client's totals.
+struct TotalsDelta {
+    std::int64_t files = 0;
+    std::int64_t verified_files = 0;
+    std::int64_t bytes_high = 0;
+    std::int64_t bytes_low = 0;
+
+    // One record that has come (or, with sign -1, gone).
+    void add(const FileRecord& file, std::int64_t sign);
+    TotalsDelta& operator+=(const TotalsDelta& other);
+};
+
+// Begins at once and rolls back unless committed. A request runs between begin_request and
+// keep_request or drop_request; its effects on totals are collected and written once per client.
+//
+// Any statement that fails may have ended the whole transaction: drop_request tells, and then
+// nothing of the batch was kept.
+class WriteTransaction {
+  public:
+    explicit WriteTransaction(WriteConnection& connection);
+    ~WriteTransaction();
+    WriteTransaction(const WriteTransaction&) = delete;
+    WriteTransaction& operator=(const WriteTransaction&) = delete;
+
+    void begin_request();
+    void keep_request();
+    // False where SQLite has ended the transaction: no request of it can be kept.
+    [[nodiscard]] bool drop_request();
+
+    // Durable when it returns. Throws CommitUnknown where that cannot be told.
+    void commit();
+
+    WriteConnection& connection() { return connection_; }
+
+    void change_totals(std::int64_t client, const TotalsDelta& delta);
+    // Writes what has been collected: before totals are read, and before the commit.
+    void flush_totals();
+
+  private:
+    using Deltas = std::map<std::int64_t, TotalsDelta>;  // by client number
+
+    [[nodiscard]] bool open() const;
+
+    WriteConnection& connection_;
+    Deltas kept_;
+    Deltas request_;
+    Deltas flushed_;  // of kept_, written inside the request that is running
+    bool in_request_ = false;
+    bool committed_ = false;
+};
+
+}  // namespace catalogd::catalog
