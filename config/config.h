@@ -1,0 +1,84 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace catalogd::config {
+
+enum class Level { Trace, Debug, Info, Warning, Error };
+
+/// What the daemon was told, complete and checked. Only load() and defaults() fill it; everyone
+/// else holds it const. The defaults are in the table of keys alone (keys.cpp), so a Config that
+/// nobody filled is no configuration. Sizes are in bytes.
+struct Config {
+    struct Database {
+        std::string path;
+        std::string key_file;  // never empty once loaded
+        std::int64_t writer_cache = 0;
+        std::int64_t reader_cache = 0;
+        std::int64_t checkpoint_at = 0;
+        std::int64_t wal_limit = 0;
+        bool operator==(const Database&) const = default;
+    };
+    struct Socket {
+        std::string path;
+        unsigned mode = 0;
+        std::string group;  // a name or a number; empty: the daemon's own
+        bool operator==(const Socket&) const = default;
+    };
+    /// Each entry is "user:" or "group:" and a name or a number; nobody has looked it up yet.
+    struct Access {
+        std::vector<std::string> read;
+        std::vector<std::string> write;
+        std::vector<std::string> admin;
+        bool operator==(const Access&) const = default;
+    };
+    struct Limits {
+        int connections = 0;
+        int connections_per_user = 0;
+        int calls_in_flight = 0;
+        std::int64_t frame = 0;
+        bool operator==(const Limits&) const = default;
+    };
+    struct Writer {
+        int queue = 0;
+        std::int64_t queue_bytes = 0;
+        int batch = 0;
+        bool operator==(const Writer&) const = default;
+    };
+    struct Readers {
+        int count = 0;
+        int queue = 0;
+        std::int64_t queue_bytes = 0;
+        std::chrono::milliseconds max_age{};
+        bool operator==(const Readers&) const = default;
+    };
+    struct Deadlines {
+        std::chrono::milliseconds read{};
+        std::chrono::milliseconds write{};
+        bool operator==(const Deadlines&) const = default;
+    };
+    struct Shutdown {
+        std::chrono::milliseconds grace{};
+        bool operator==(const Shutdown&) const = default;
+    };
+    struct Log {
+        Level level = Level::Info;
+        bool operator==(const Log&) const = default;
+    };
+
+    Database database;
+    Socket socket;
+    Access access;
+    Limits limits;
+    Writer writer;
+    Readers readers;
+    Deadlines deadlines;
+    Shutdown shutdown;
+    Log log;
+    bool operator==(const Config&) const = default;
+};
+
+}  // namespace catalogd::config

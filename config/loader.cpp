@@ -1,0 +1,280 @@
+#include "config/loader.h"
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+#include <stdexcept>
+#include <utility>
+
+#include "config/characters.h"
+#include "config/file_text.h"
+#include "config/keys.h"
+#include "config/nearest.h"
+#include "config/values.h"
+#include "config/written.h"
+
+namespace catalogd::config {
+namespace {
+
+constexpr std::string_view kVariablePrefix = "CATALOGD_";
+
+/// The key that a variable seems to mean: CATALOGD_LOG__LEVEL is log.level.
+std::string key_of(std::string_view variable) {
+    variable.remove_prefix(kVariablePrefix.size());
+    const std::size_t gap = variable.find("__");
+    std::string key = std::string(variable.substr(0, gap)) + "." +
+                      std::string(variable.substr(std::min(gap + 2, variable.size())));
+    std::ranges::transform(key, key.begin(), [](unsigned char letter) {
+        return static_cast<char>(std::tolower(letter));
+    });
+    return key;
+}
+
+/// Names in a message are the operator's own bytes.
+std::string printable(const std::string& name) {
+    const std::string quoted = shown(name);
+    return quoted.substr(1, quoted.size() - 2);
+}
+
+struct Found {
+    Position at;  // in the file
+    Problem problem;
+};
+
+class Loading {
+public:
+    Loading();
+
+    void read_state_directory(const std::map<std::string, std::string>& environment);
+    void read_file(const std::string& path);
+    void read_environment(const std::map<std::string, std::string>& environment);
+    void read_flag(const Override& flag);
+    void check_rules();
+    std::variant<Loaded, std::vector<Problem>> finish();
+
+private:
+    /// The place of a fault as its source names it.
+    static std::string place(const std::string& source, Position at);
+    void report(const std::string& source, const Fault& fault);
+    void set(const Key& key, const Node& value, const std::string& source);
+    void read_text_of(const std::string& path);
+    void read_section(const std::string& path, const Node& name, const Node& section);
+    void read_key(const std::string& path, const std::string& section, const Node& name,
+                  const Node& value);
+    void check(const AtLeast& rule);
+    Origin& origin(const Key& key);
+
+    Config config_;
+    std::vector<Origin> origins_;
+    std::vector<Found> found_;
+    std::set<std::string> refused_;  // keys with a value that was refused
+};
+
+Loading::Loading() {
+    for (const Key& key : keys()) {
+        origins_.push_back({key.full_name(), "default"});
+        if (!assign(key, outside_value(key, key.fallback), config_).empty()) {
+            throw std::logic_error("the default of " + key.full_name() + " is refused");
+        }
+    }
+}
+
+std::string Loading::place(const std::string& source, Position at) {
+    if (at.line == 0) {
+        return source;
+    }
+    return source + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+}
+
+void Loading::report(const std::string& source, const Fault& fault) {
+    found_.push_back({fault.at, {place(source, fault.at), printable(fault.key), fault.reason}});
+}
+
+Origin& Loading::origin(const Key& key) {
+    return origins_[static_cast<std::size_t>(&key - keys().data())];
+}
+
+void Loading::set(const Key& key, const Node& value, const std::string& source) {
+    const std::vector<Fault> faults = assign(key, value, config_);
+    for (const Fault& fault : faults) {
+        report(source, fault);
+    }
+    if (!faults.empty() || value.kind == Node::Kind::Refused) {
+        refused_.insert(key.full_name());
+        return;
+    }
+    origin(key).where = source;
+    if (value.at.line != 0) {
+        origin(key).where += std::string(":") + std::to_string(value.at.line);
+    }
+}
+
+void Loading::read_state_directory(const std::map<std::string, std::string>& environment) {
+    for (const Key& key : keys()) {
+        const auto found = environment.find(std::string(key.folder));
+        if (key.folder.empty() || found == environment.end() || found->second.empty()) {
+            continue;
+        }
+        // systemd separates several directories by colons; the first is the service's own.
+        const std::string folder = found->second.substr(0, found->second.find(':'));
+        const std::string file(key.fallback.substr(key.fallback.rfind('/')));
+        set(key, outside_value(key, folder + file), "environment " + found->first);
+        origin(key).where = "default in " + found->first;
+    }
+}
+
+void Loading::read_file(const std::string& path) {
+    const auto before = static_cast<std::ptrdiff_t>(found_.size());
+    read_text_of(path);
+    std::stable_sort(found_.begin() + before, found_.end(), [](const Found& a, const Found& b) {
+        return std::pair(a.at.line, a.at.column) < std::pair(b.at.line, b.at.column);
+    });
+}
+
+void Loading::read_text_of(const std::string& path) {
+    const auto text = read_text(path);
+    if (const auto* fault = std::get_if<Fault>(&text)) {
+        return report(path, *fault);
+    }
+    const Walked walked = walk(std::get<std::string>(text));
+    for (const Fault& fault : walked.faults) {
+        report(path, fault);
+    }
+    const Node& root = walked.root;
+    if (root.kind == Node::Kind::Map) {
+        for (const auto& [name, section] : root.members) {
+            read_section(path, name, section);
+        }
+    } else if (root.kind == Node::Kind::List || root.is_scalar()) {
+        report(path, {root.at, {}, "expected sections such as \"log:\" at the top level"});
+    }
+}
+
+void Loading::read_section(const std::string& path, const Node& name, const Node& section) {
+    Known known;
+    for (const std::string_view candidate : sections()) {
+        known.names.emplace_back(candidate);
+        known.written.emplace_back(candidate);
+    }
+    if (const Key* key = find_key(name.text)) {
+        const std::string advice = "write " + std::string(key->name) + ": in the section " +
+                                   std::string(key->section) + ": instead";
+        return report(path, {name.at, name.text, "unknown section; " + advice});
+    }
+    if (std::ranges::find(known.names, name.text) == known.names.end()) {
+        return report(path, {name.at, name.text, "unknown section" + suggestion(name.text, known)});
+    }
+    if (section.kind == Node::Kind::List || section.is_scalar()) {
+        return report(path, {section.at, name.text, "expected keys below the section"});
+    }
+    for (const auto& [key, value] : section.members) {
+        read_key(path, name.text, key, value);
+    }
+}
+
+void Loading::read_key(const std::string& path, const std::string& section, const Node& name,
+                       const Node& value) {
+    const std::string full_name = section + "." + name.text;
+    if (const Key* key = find_key(full_name)) {
+        return set(*key, value, path);
+    }
+    Known known;
+    for (const Key& key : keys()) {
+        if (key.section == section) {
+            known.names.emplace_back(key.name);
+            known.written.push_back(key.full_name());
+        }
+    }
+    report(path, {name.at, full_name, "unknown key" + suggestion(name.text, known)});
+}
+
+void Loading::read_environment(const std::map<std::string, std::string>& environment) {
+    std::map<std::string, const Key*> variables;
+    Known known;
+    for (const Key& key : keys()) {
+        variables[key.environment()] = &key;
+        known.names.push_back(key.full_name());
+        known.written.push_back(key.environment());
+    }
+    for (const auto& [name, value] : environment) {
+        const std::string source = "environment " + printable(name);
+        if (const auto found = variables.find(name); found != variables.end()) {
+            set(*found->second, outside_value(*found->second, value), source);
+        } else if (name.starts_with(kVariablePrefix) && name.find("__") != std::string::npos) {
+            const std::string key = key_of(name);
+            report(source, {{}, key, "unknown key" + suggestion(key, known)});
+        }
+    }
+}
+
+void Loading::read_flag(const Override& flag) {
+    const std::string source = "flag " + flag.flag;
+    if (const Key* key = find_key(flag.key)) {
+        set(*key, outside_value(*key, flag.value), source);
+    } else {
+        report(source, {{}, flag.key, "unknown key"});
+    }
+}
+
+void Loading::check(const AtLeast& rule) {
+    const Key& larger = *find_key(rule.larger);
+    const Key& smaller = *find_key(rule.smaller);
+    const auto amount = [this](const Key& key) {
+        return std::get<SizeSlot>(key.field).of(config_);
+    };
+    if (refused_.contains(larger.full_name()) || refused_.contains(smaller.full_name()) ||
+        amount(larger) >= amount(smaller)) {
+        return;
+    }
+    // The one that was set is the one to change.
+    const bool larger_was_set = origin(larger).where != "default";
+    const Key& named = larger_was_set ? larger : smaller;
+    const Key& other = larger_was_set ? smaller : larger;
+    const std::string reason = "is " + written(named, config_) + ", must be at " +
+                               (larger_was_set ? "least " : "most ") + other.full_name() + ", " +
+                               written(other, config_) + " (" + origin(other).where +
+                               "): " + std::string(rule.because);
+    found_.push_back({{}, {origin(named).where, named.full_name(), reason}});
+}
+
+void Loading::check_rules() {
+    for (const AtLeast& rule : rules()) {
+        check(rule);
+    }
+}
+
+std::variant<Loaded, std::vector<Problem>> Loading::finish() {
+    if (!found_.empty()) {
+        std::vector<Problem> problems;
+        for (Found& found : found_) {
+            problems.push_back(std::move(found.problem));
+        }
+        return problems;
+    }
+    if (config_.database.key_file.empty()) {
+        config_.database.key_file = config_.database.path + ".key";
+    }
+    return Loaded{std::move(config_), std::move(origins_)};
+}
+
+}  // namespace
+
+std::variant<Loaded, std::vector<Problem>> load(const Sources& sources) {
+    Loading loading;
+    loading.read_state_directory(sources.environment);
+    if (sources.file) {
+        loading.read_file(*sources.file);
+    }
+    loading.read_environment(sources.environment);
+    for (const Override& flag : sources.flags) {
+        loading.read_flag(flag);
+    }
+    loading.check_rules();
+    return loading.finish();
+}
+
+Config defaults() {
+    return std::get<Loaded>(load({})).config;
+}
+
+}  // namespace catalogd::config

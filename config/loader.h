@@ -1,0 +1,51 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "config/config.h"
+#include "config/problem.h"
+
+namespace catalogd::config {
+
+/// A flag of the command line that sets a key.
+struct Override {
+    std::string flag;  // "--socket"
+    std::string key;   // "socket.path"
+    std::string value;
+};
+
+/// Everything that a configuration comes from; a later source wins over an earlier one. The loader
+/// reads the file and nothing else.
+struct Sources {
+    std::optional<std::string> file;
+    /// The daemon's whole environment. Names that start with CATALOGD_ and hold a double
+    /// underscore are keys, STATE_DIRECTORY moves defaults, all others are passed over.
+    std::map<std::string, std::string> environment;
+    std::vector<Override> flags;
+};
+
+/// Where the value of a key came from: "default", "default in STATE_DIRECTORY", "FILE:LINE",
+/// "environment NAME" or "flag --NAME".
+struct Origin {
+    std::string key;
+    std::string where;
+};
+
+struct Loaded {
+    Config config;
+    std::vector<Origin> origins;  // one for each key, in the order of the table
+};
+
+/// The configuration, or everything that is wrong with it: problems of the file in its order, then
+/// of the environment, of the flags, and of values that contradict each other. Throws nothing but
+/// std::bad_alloc.
+std::variant<Loaded, std::vector<Problem>> load(const Sources& sources);
+
+/// What a daemon without file, environment and flags would use.
+Config defaults();
+
+}  // namespace catalogd::config
