@@ -1,0 +1,21 @@
+// Cursors: where a page ended, as text that is opaque to its reader.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "catalog/clients.h"
+#include "catalog/files.h"
+
+namespace catalogd::actors {
+
+std::string to_cursor(const catalog::clients::Position& position, catalog::clients::Order order);
+std::string to_cursor(const catalog::files::Position& position);
+
+// Both throw catalog::InvalidCursor: text that no cursor of this kind of list is, or one of
+// another order.
+catalog::clients::Position client_position(const std::string& cursor,
+                                           catalog::clients::Order order);
+catalog::files::Position file_position(const std::string& cursor);
+
+}  // namespace catalogd::actors

@@ -1,0 +1,91 @@
+// What the actors do with each message: one overload each. Which messages the writer takes and
+// which the readers take follows from these overloads alone; a message of the protocol with none,
+// or with both, does not compile.
+#pragma once
+
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
+#include <variant>
+
+#include "actors/envelope.h"
+#include "catalog/case_folding.h"
+#include "catalog/identifiers.h"
+#include "catalog/sealing.h"
+#include "catalog/transaction.h"
+#include "protocol/clients.h"
+#include "protocol/files.h"
+
+namespace catalogd::actors {
+
+namespace clients = protocol::clients;
+namespace files = protocol::files;
+
+// --- the writer's: inside a transaction that it commits before any reply ----------------------
+
+struct WriteContext {
+    catalog::WriteTransaction& transaction;
+    catalog::IdentifierSource& identifiers;
+    const catalog::Sealer& sealer;
+    std::int64_t now;  // milliseconds since 1970
+};
+
+clients::Save::Reply apply(WriteContext& context, const clients::Save& message);
+clients::Update::Reply apply(WriteContext& context, const clients::Update& message);
+clients::Touch::Reply apply(WriteContext& context, const clients::Touch& message);
+clients::Delete::Reply apply(WriteContext& context, const clients::Delete& message);
+clients::DeleteMany::Reply apply(WriteContext& context, const clients::DeleteMany& message);
+clients::Import::Reply apply(WriteContext& context, const clients::Import& message);
+files::Save::Reply apply(WriteContext& context, const files::Save& message);
+files::SaveMany::Reply apply(WriteContext& context, const files::SaveMany& message);
+files::SetVerified::Reply apply(WriteContext& context, const files::SetVerified& message);
+files::Delete::Reply apply(WriteContext& context, const files::Delete& message);
+files::DeleteMany::Reply apply(WriteContext& context, const files::DeleteMany& message);
+
+// --- the readers': on a read-only connection, under a deadline --------------------------------
+
+struct ReadContext {
+    catalog::ReadConnection& connection;
+    const catalog::CaseFolding& folding;
+    const catalog::Sealer& sealer;
+};
+
+clients::Get::Reply answer(ReadContext& context, const clients::Get& message);
+clients::GetSessionKey::Reply answer(ReadContext& context, const clients::GetSessionKey& message);
+clients::List::Reply answer(ReadContext& context, const clients::List& message);
+files::Get::Reply answer(ReadContext& context, const files::Get& message);
+files::List::Reply answer(ReadContext& context, const files::List& message);
+
+// --- who takes what ---------------------------------------------------------------------------
+
+template <class Message>
+concept Write = requires(WriteContext& context, const Message& message) {
+    apply(context, message);
+};
+
+template <class Message>
+concept Read = requires(ReadContext& context, const Message& message) {
+    answer(context, message);
+};
+
+// A call that may take long: it returns pages.
+template <class Message>
+concept Listing = Read<Message> && requires(typename Message::Reply reply) { reply.next; };
+
+template <class Message>
+using IsWrite = std::bool_constant<Write<Message>>;
+template <class Message>
+using IsRead = std::bool_constant<Read<Message>>;
+template <class Message>
+using HasOneHandler = std::bool_constant<Write<Message> != Read<Message>>;
+
+using Messages = boost::mp11::mp_append<clients::Methods, files::Methods>;
+static_assert(boost::mp11::mp_all_of<Messages, HasOneHandler>::value,
+              "each message has exactly one handler: apply or answer");
+
+template <class Selected>
+using MailOf = boost::mp11::mp_rename<boost::mp11::mp_transform<Envelope, Selected>, std::variant>;
+
+using WriterMail = MailOf<boost::mp11::mp_copy_if<Messages, IsWrite>>;
+using ReaderMail = MailOf<boost::mp11::mp_copy_if<Messages, IsRead>>;
+
+}  // namespace catalogd::actors

@@ -1,0 +1,110 @@
+// What waits for an actor: a queue bounded in messages and in bytes.
+//
+// Overflow: a message that does not fit is refused at once, and its sender says Busy. Nothing is
+// ever dropped that was taken in. One lock, held for a few moves; safe for any thread.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "actors/envelope.h"
+
+namespace catalogd::actors {
+
+struct MailboxBounds {
+    std::size_t messages = 10'000;
+    std::size_t bytes = 64 << 20;
+};
+
+// Mail is a variant of Envelopes.
+template <class Mail>
+class Mailbox {
+  public:
+    explicit Mailbox(MailboxBounds bounds) : bounds_(bounds) {}
+
+    enum class Pushed {
+        refused,  // full, or closed; `mail` is untouched
+        queued,
+        queued_first,  // the queue was empty: its owner has to be woken
+    };
+
+    Pushed push(Mail& mail) {
+        const std::size_t weight = weigh(mail);
+        const std::lock_guard lock(mutex_);
+        const bool fits = queue_.size() < bounds_.messages && bytes_ + weight <= bounds_.bytes;
+        if (closed_ || !fits) {
+            ++refused_;
+            return Pushed::refused;
+        }
+        bytes_ += weight;
+        queue_.push_back(std::move(mail));
+        return queue_.size() == 1 ? Pushed::queued_first : Pushed::queued;
+    }
+
+    // The oldest messages, at most so many; empty when nothing waits.
+    std::vector<Mail> take(std::size_t most) {
+        const std::lock_guard lock(mutex_);
+        std::vector<Mail> taken;
+        taken.reserve(std::min(most, queue_.size()));
+        while (!queue_.empty() && taken.size() < most) {
+            bytes_ -= weigh(queue_.front());
+            taken.push_back(std::move(queue_.front()));
+            queue_.pop_front();
+        }
+        return taken;
+    }
+
+    // Answers and removes what has waited past its deadline.
+    void expire(Moment now) {
+        for (Mail& mail : take_expired(now)) {
+            std::visit([](auto& e) { e.reply(e.deadline.error()); }, mail);
+        }
+    }
+
+    // From now on every message is refused.
+    void close() {
+        const std::lock_guard lock(mutex_);
+        closed_ = true;
+    }
+
+    [[nodiscard]] std::size_t size() const {
+        const std::lock_guard lock(mutex_);
+        return queue_.size();
+    }
+    [[nodiscard]] std::size_t refused() const {
+        const std::lock_guard lock(mutex_);
+        return refused_;
+    }
+
+  private:
+    static std::size_t weigh(const Mail& mail) {
+        return std::visit([](const auto& e) { return e.bytes; }, mail);
+    }
+
+    std::vector<Mail> take_expired(Moment now) {
+        const std::lock_guard lock(mutex_);
+        std::vector<Mail> expired;
+        std::erase_if(queue_, [&](Mail& mail) {
+            if (!std::visit([&](const auto& e) { return e.deadline.passed(now); }, mail)) {
+                return false;
+            }
+            bytes_ -= weigh(mail);
+            expired.push_back(std::move(mail));
+            return true;
+        });
+        return expired;
+    }
+
+    const MailboxBounds bounds_;
+    mutable std::mutex mutex_;
+    std::deque<Mail> queue_;
+    std::size_t bytes_ = 0;
+    std::size_t refused_ = 0;
+    bool closed_ = false;
+};
+
+}  // namespace catalogd::actors

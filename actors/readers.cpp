@@ -1,0 +1,180 @@
+#include "actors/readers.h"
+
+#include <SQLiteCpp/Exception.h>
+#include <spdlog/spdlog.h>
+#include <sqlite3.h>
+
+#include <boost/asio/post.hpp>
+
+#include "actors/translation.h"
+
+namespace catalogd::actors {
+namespace {
+
+// After these the connection cannot be trusted to answer the next request.
+bool breaks_connection(int extended) {
+    const int code = extended & 0xFF;
+    return code == SQLITE_IOERR || code == SQLITE_CORRUPT || code == SQLITE_CANTOPEN ||
+           code == SQLITE_NOTADB || code == SQLITE_PROTOCOL || code == SQLITE_MISUSE;
+}
+
+}  // namespace
+
+Readers::Readers(const catalog::OpenOptions& database, const catalog::CaseFolding& folding,
+                 const catalog::Sealer& sealer, const Clock& clock, Options options)
+    : database_(database),
+      folding_(folding),
+      sealer_(sealer),
+      clock_(clock),
+      options_(options),
+      short_lane_(options.mailbox),
+      long_lane_(options.mailbox),
+      io_(static_cast<int>(options.count)),
+      work_(io_.get_executor()) {
+    std::vector<std::shared_ptr<Reader>> readers;
+    for (std::size_t i = 0; i < options_.count; ++i) {
+        open(*readers.emplace_back(std::make_shared<Reader>()));
+    }
+    for (const auto& reader : readers) {
+        threads_.emplace_back([this, reader] {
+            own_ = reader.get();
+            io_.run();
+        });
+    }
+}
+
+thread_local Readers::Reader* Readers::own_ = nullptr;
+
+Readers::~Readers() { stop(); }
+
+void Readers::stop() {
+    short_lane_.close();
+    long_lane_.close();
+    work_.reset();
+    for (std::thread& thread : threads_) {
+        thread.join();
+    }
+    threads_.clear();
+}
+
+void Readers::expire() {
+    short_lane_.expire(clock_.now());
+    long_lane_.expire(clock_.now());
+}
+
+Readers::Figures Readers::figures() const {
+    Figures figures;
+    figures.readers = options_.count;
+    figures.queued = short_lane_.size() + long_lane_.size();
+    figures.refused = short_lane_.refused() + long_lane_.refused();
+    figures.active = active_.load();
+    figures.peak_active = peak_active_.load();
+    figures.answered = answered_.load();
+    figures.connections_opened = opened_.load();
+    figures.replaced_for_age = aged_.load();
+    figures.replaced_after_failure = broken_.load();
+    return figures;
+}
+
+// One turn of a reader for each message: a turn that finds nothing to do is harmless.
+bool Readers::enqueue(Lane& lane, ReaderMail& mail) {
+    if (lane.push(mail) == Lane::Pushed::refused) {
+        return false;
+    }
+    boost::asio::post(io_, [this] { serve_one(*own_); });
+    return true;
+}
+
+void Readers::serve_one(Reader& reader) {
+    if (serve_from(short_lane_, reader) || !begin_long()) {
+        return;
+    }
+    serve_from(long_lane_, reader);
+    --long_running_;
+    // Whose turn found the long lane taken has given it up: it is given again here.
+    if (long_lane_.size() > 0) {
+        boost::asio::post(io_, [this] { serve_one(*own_); });
+    }
+}
+
+// False while half of the readers are busy with long calls.
+bool Readers::begin_long() {
+    const std::size_t most = std::max<std::size_t>(1, options_.count / 2);
+    std::size_t running = long_running_.load();
+    while (running < most) {
+        if (long_running_.compare_exchange_weak(running, running + 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool Readers::serve_from(Lane& lane, Reader& reader) {
+    auto taken = lane.take(1);
+    if (taken.empty()) {
+        return false;
+    }
+    const std::int64_t active = ++active_;
+    for (auto peak = peak_active_.load();
+         active > peak && !peak_active_.compare_exchange_weak(peak, active);) {
+    }
+    serve(reader, taken.front());
+    --active_;
+    ++answered_;
+    return true;
+}
+
+void Readers::serve(Reader& reader, ReaderMail& mail) {
+    std::visit(
+        [&](auto& envelope) {
+            auto outcome = envelope.deadline.passed(clock_.now())
+                               ? envelope.deadline.error()
+                               : answer_in_time(reader, envelope);
+            envelope.reply(std::move(outcome));
+        },
+        mail);
+}
+
+template <class Message>
+typename Envelope<Message>::Outcome Readers::answer_in_time(Reader& reader,
+                                                            const Envelope<Message>& envelope) {
+    auto outcome = attempt([&] {
+        refresh(reader);
+        const catalog::ReadConnection::Deadline deadline(*reader.connection,
+                                                         envelope.deadline.end);
+        ReadContext context{*reader.connection, folding_, sealer_};
+        return answer(context, envelope.message);
+    });
+    if (outcome) {
+        return outcome;
+    }
+    if (reader.connection &&
+        breaks_connection(sqlite3_errcode(reader.connection->database().getHandle()))) {
+        reader.connection.reset();
+        ++broken_;
+    }
+    if (std::holds_alternative<protocol::errors::DeadlineExceeded>(outcome.error())) {
+        return envelope.deadline.error();
+    }
+    return outcome;
+}
+
+// A connection is replaced between requests, never during one.
+void Readers::refresh(Reader& reader) {
+    const bool aged = reader.connection && clock_.now() - reader.opened >= options_.max_age;
+    if (aged) {
+        reader.connection.reset();
+        ++aged_;
+    }
+    if (!reader.connection) {
+        open(reader);
+    }
+}
+
+void Readers::open(Reader& reader) {
+    reader.connection = std::make_unique<catalog::ReadConnection>(database_);
+    reader.opened = clock_.now();
+    ++opened_;
+}
+
+}  // namespace catalogd::actors

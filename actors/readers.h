@@ -1,0 +1,115 @@
+// Readers: several read-only connections that answer questions beside the writer.
+//
+// Threads    one for each connection; everything but post, expire and the figures runs there
+// Messages   every message with an `answer` (handlers.h), answered with its reply or an error
+// Events     none
+// Invariants each request sees one snapshot, held for that request alone; no statement runs past
+//            its request's deadline; short calls go first, and long ones (Listing) never hold
+//            more than half of the readers; capacity is always the configured one: a connection
+//            that failed or grew old is replaced between requests
+// Overflow   each of the two lanes refuses at once when full (Busy)
+#pragma once
+
+#include <atomic>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "actors/handlers.h"
+#include "actors/mailbox.h"
+#include "catalog/connection.h"
+
+namespace catalogd::actors {
+
+class Readers {
+  public:
+    struct Options {
+        std::size_t count = 4;
+        MailboxBounds mailbox;  // of each lane
+        std::chrono::milliseconds max_age = std::chrono::hours(1);
+    };
+    struct Figures {
+        std::size_t readers = 0;
+        std::size_t queued = 0;
+        std::size_t refused = 0;
+        std::int64_t active = 0;
+        std::int64_t peak_active = 0;
+        std::int64_t answered = 0;
+        std::int64_t connections_opened = 0;
+        std::int64_t replaced_for_age = 0;
+        std::int64_t replaced_after_failure = 0;
+    };
+
+    // Opens every connection before it returns; throws what opening throws.
+    Readers(const catalog::OpenOptions& database, const catalog::CaseFolding& folding,
+            const catalog::Sealer& sealer, const Clock& clock, Options options);
+    ~Readers();
+    Readers(const Readers&) = delete;
+    Readers& operator=(const Readers&) = delete;
+
+    // From any thread. False: refused, and `envelope` is untouched.
+    template <Read Message>
+    [[nodiscard]] bool post(Envelope<Message>&& envelope) {
+        ReaderMail mail(std::move(envelope));
+        if (enqueue(Listing<Message> ? long_lane_ : short_lane_, mail)) {
+            return true;
+        }
+        envelope = std::get<Envelope<Message>>(std::move(mail));
+        return false;
+    }
+
+    // From any thread: answers what has waited past its deadline.
+    void expire();
+
+    // Takes nothing more, finishes what was taken in, and ends the threads.
+    void stop();
+
+    [[nodiscard]] Figures figures() const;
+
+  private:
+    using Lane = Mailbox<ReaderMail>;
+
+    // A thread's own: its connection and when that was opened.
+    struct Reader {
+        std::unique_ptr<catalog::ReadConnection> connection;
+        Moment opened;
+    };
+
+    bool enqueue(Lane& lane, ReaderMail& mail);
+    void open(Reader& reader);
+    void serve_one(Reader& reader);
+    bool begin_long();
+    bool serve_from(Lane& lane, Reader& reader);
+    void serve(Reader& reader, ReaderMail& mail);
+    template <class Message>
+    typename Envelope<Message>::Outcome answer_in_time(Reader& reader,
+                                                       const Envelope<Message>& envelope);
+    void refresh(Reader& reader);
+
+    static thread_local Reader* own_;  // of the thread that asks
+
+    const catalog::OpenOptions database_;
+    const catalog::CaseFolding& folding_;
+    const catalog::Sealer& sealer_;
+    const Clock& clock_;
+    const Options options_;
+
+    Lane short_lane_;
+    Lane long_lane_;
+    std::atomic<std::size_t> long_running_{0};
+    std::atomic<std::int64_t> active_{0};
+    std::atomic<std::int64_t> peak_active_{0};
+    std::atomic<std::int64_t> answered_{0};
+    std::atomic<std::int64_t> opened_{0};
+    std::atomic<std::int64_t> aged_{0};
+    std::atomic<std::int64_t> broken_{0};
+
+    boost::asio::io_context io_;
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+    std::vector<std::thread> threads_;
+};
+
+}  // namespace catalogd::actors

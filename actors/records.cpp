@@ -1,0 +1,85 @@
+#include "actors/records.h"
+
+#include "protocol/attributes.h"
+
+namespace catalogd::actors {
+namespace {
+
+template <class Checked>
+auto value_of(const std::optional<Checked>& checked) {
+    return checked ? std::optional(checked->value) : std::nullopt;
+}
+
+std::optional<protocol::Time> to_time(std::optional<std::int64_t> milliseconds) {
+    return milliseconds ? std::optional(protocol::Time{*milliseconds}) : std::nullopt;
+}
+
+}  // namespace
+
+protocol::clients::Client to_client(catalog::ClientRecord record) {
+    protocol::clients::Client client;
+    client.id = {record.id};
+    client.name = std::move(record.name);
+    if (record.public_key) {
+        client.public_key = protocol::PublicKey{std::move(*record.public_key)};
+    }
+    client.last_seen = {record.last_seen};
+    client.has_session_key = record.has_session_key;
+    client.files = record.files;
+    client.verified_files = record.verified_files;
+    client.bytes = record.bytes;
+    return client;
+}
+
+protocol::files::File to_file(const catalog::Owner& owner, catalog::FileRecord record) {
+    protocol::files::File file;
+    file.id = {record.id};
+    file.client_id = {owner.id};
+    file.client_name = owner.name;
+    file.extension = extension_of(record.name);
+    file.name = std::move(record.name);
+    file.path = std::move(record.path);
+    file.verified = record.verified;
+    file.size = record.size;
+    file.modified = to_time(record.modified);
+    file.crc = record.crc;
+    file.mime_type = std::move(record.mime_type);
+    file.category = std::move(record.category);
+    if (record.attributes) {
+        file.attributes = protocol::parse_attributes(*record.attributes);
+    }
+    return file;
+}
+
+catalog::FileRecord to_record(const protocol::files::NewFile& file, const catalog::Id& id) {
+    catalog::FileRecord record;
+    record.id = id;
+    record.name = file.name.value;
+    record.path = file.path.value;
+    record.verified = file.verified.value_or(false);
+    record.size = value_of(file.size);
+    record.modified = file.modified ? std::optional(file.modified->milliseconds) : std::nullopt;
+    record.crc = value_of(file.crc);
+    record.mime_type = value_of(file.mime_type);
+    record.category = value_of(file.category);
+    if (file.attributes) {
+        record.attributes = protocol::attributes_text(file.attributes->value);
+    }
+    return record;
+}
+
+std::optional<std::string> extension_of(const std::string& name) {
+    const auto slash = name.find_last_of("/\\");
+    const auto dot = name.rfind('.');
+    const bool within_last_part = slash == std::string::npos || dot > slash;
+    if (dot == std::string::npos || !within_last_part || dot + 1 == name.size()) {
+        return {};
+    }
+    std::string extension = name.substr(dot + 1);
+    for (char& c : extension) {
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return extension;
+}
+
+}  // namespace catalogd::actors

@@ -1,0 +1,224 @@
+#include "actors/writer.h"
+
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/post.hpp>
+
+#include "actors/translation.h"
+#include "catalog/failure.h"
+
+namespace catalogd::actors {
+namespace {
+
+namespace errors = protocol::errors;
+using catalog::WriteConnection;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr auto tick_interval = seconds(1);
+// A reader's page takes some milliseconds: this long the writer waits for it near the log's limit.
+constexpr auto patience_near_limit = milliseconds(100);
+
+void fail_all(std::vector<WriterMail>& batch, const protocol::Error& error) {
+    for (WriterMail& mail : batch) {
+        std::visit([&](auto& envelope) { envelope.outcome = error; }, mail);
+    }
+}
+
+// Each with the id that its own call gave, so that the caller can repeat it.
+void outcome_unknown(std::vector<WriterMail>& batch) {
+    for (WriterMail& mail : batch) {
+        std::visit(
+            [](auto& envelope) {
+                const auto& id = envelope.message.request_id;
+                envelope.outcome = protocol::Error(errors::OutcomeUnknown{
+                    id ? std::optional(id->value) : std::nullopt});
+            },
+            mail);
+    }
+}
+
+void reply_all(std::vector<WriterMail>& batch) {
+    for (WriterMail& mail : batch) {
+        std::visit([](auto& envelope) { envelope.reply(std::move(*envelope.outcome)); }, mail);
+    }
+}
+
+// The transaction has ended under a statement: whoever was in it has failed with it.
+struct TransactionEnded {
+    protocol::Error why;
+};
+
+}  // namespace
+
+Writer::Writer(std::unique_ptr<WriteConnection> connection, const catalog::Sealer& sealer,
+               const Clock& clock, Options options, std::function<void(std::string)> failed)
+    : clock_(clock),
+      sealer_(sealer),
+      options_(options),
+      failed_(std::move(failed)),
+      connection_(std::move(connection)),
+      next_checkpoint_(options.checkpoint_at),
+      mailbox_(options.mailbox),
+      work_(io_.get_executor()),
+      ticker_(io_),
+      thread_([this] { io_.run(); }) {
+    boost::asio::post(io_, [this] { tick(); });
+}
+
+Writer::~Writer() { stop(); }
+
+void Writer::stop() {
+    if (!thread_.joinable()) {
+        return;
+    }
+    mailbox_.close();
+    boost::asio::post(io_, [this] { finish(); });
+    work_.reset();
+    thread_.join();
+}
+
+Writer::Figures Writer::figures() const {
+    return {mailbox_.size(),     mailbox_.refused(),  commits_.load(),
+            operations_.load(), checkpoints_.load(), log_bytes_.load()};
+}
+
+bool Writer::enqueue(WriterMail& mail) {
+    const auto pushed = mailbox_.push(mail);
+    if (pushed == Mailbox<WriterMail>::Pushed::queued_first) {
+        boost::asio::post(io_, [this] { run(); });
+    }
+    return pushed != Mailbox<WriterMail>::Pushed::refused;
+}
+
+// What came in while a batch was being committed makes the next one.
+void Writer::run() {
+    for (auto batch = mailbox_.take(options_.batch); !batch.empty();
+         batch = mailbox_.take(options_.batch)) {
+        commit(batch);
+        reply_all(batch);
+        checkpoint_when_due();
+    }
+}
+
+void Writer::commit(std::vector<WriterMail>& batch) {
+    if (!failure_.empty()) {
+        fail_all(batch, errors::ReadOnly{failure_});
+        return;
+    }
+    try {
+        catalog::WriteTransaction transaction(*connection_);
+        const std::size_t kept = apply_all(transaction, batch);
+        if (kept > 0) {
+            make_durable(transaction);
+            operations_ += static_cast<std::int64_t>(kept);
+        }
+    } catch (const TransactionEnded& ended) {
+        fail_all(batch, ended.why);
+    } catch (const catalog::CommitUnknown& unknown) {
+        outcome_unknown(batch);
+        fail(unknown.what());
+    } catch (...) {
+        fail_all(batch, translate_current_exception());
+    }
+}
+
+// How many requests have changed the catalog.
+std::size_t Writer::apply_all(catalog::WriteTransaction& transaction,
+                              std::vector<WriterMail>& batch) {
+    WriteContext context{transaction, identifiers_, sealer_, clock_.wall()};
+    const Moment now = clock_.now();
+    std::size_t kept = 0;
+    const auto apply_one = [&](auto& envelope) {
+        if (envelope.deadline.passed(now)) {
+            envelope.outcome = envelope.deadline.error();
+            return;
+        }
+        transaction.begin_request();
+        envelope.outcome = attempt([&] { return apply(context, envelope.message); });
+        if (*envelope.outcome) {
+            transaction.keep_request();
+            ++kept;
+        } else if (!transaction.drop_request()) {
+            throw TransactionEnded{envelope.outcome->error()};
+        }
+    };
+    for (WriterMail& mail : batch) {
+        std::visit(apply_one, mail);
+    }
+    return kept;
+}
+
+void Writer::make_durable(catalog::WriteTransaction& transaction) {
+    transaction.commit();
+    if (!connection_->files_in_place()) {
+        throw catalog::CommitUnknown("the database or its log was moved away or deleted");
+    }
+    ++commits_;
+    log_bytes_ = connection_->log_bytes();
+}
+
+void Writer::fail(const std::string& reason) {
+    failure_ = "the catalog takes no more writes: " + reason;
+    spdlog::critical("{}", failure_);
+    connection_->abandon();
+    failed_(reason);
+}
+
+// Copies the log into the database when it has grown by a step; near its limit it waits for the
+// readers too, so that the log can begin anew.
+void Writer::checkpoint_when_due() {
+    const std::int64_t before = log_bytes_.load();
+    // Where the log has begun anew, the next step counts from there.
+    next_checkpoint_ = std::min(next_checkpoint_, before + options_.checkpoint_at);
+    if (!failure_.empty() || before < next_checkpoint_) {
+        return;
+    }
+    const bool near_limit = before >= options_.log_limit / 4 * 3;
+    if (near_limit) {
+        checkpoint(WriteConnection::Checkpoint::restart, patience_near_limit);
+    } else {
+        checkpoint(WriteConnection::Checkpoint::passive, milliseconds(0));
+    }
+    const std::int64_t step = near_limit ? options_.checkpoint_at / 8 : options_.checkpoint_at;
+    next_checkpoint_ = log_bytes_.load() + step;
+}
+
+void Writer::checkpoint(WriteConnection::Checkpoint mode, milliseconds patience) {
+    try {
+        const bool complete = connection_->checkpoint(mode, patience);
+        commits_copied_ = complete ? commits_.load() : commits_copied_;
+    } catch (const SQLite::Exception& failure) {
+        spdlog::error("a checkpoint failed, the log grows: {}", failure.what());
+    }
+    ++checkpoints_;
+    log_bytes_ = connection_->log_bytes();
+}
+
+// Once a second: whether the files are still ours, and the log copied once nothing happens.
+void Writer::tick() {
+    if (failure_.empty() && !connection_->files_in_place()) {
+        fail("the database or its log was moved away or deleted");
+    }
+    const bool idle = commits_.load() == commits_at_last_tick_;
+    commits_at_last_tick_ = commits_.load();
+    if (idle && failure_.empty() && commits_copied_ != commits_.load()) {
+        checkpoint(WriteConnection::Checkpoint::passive, milliseconds(0));
+    }
+    ticker_.expires_after(tick_interval);
+    ticker_.async_wait([this](boost::system::error_code stopped) {
+        if (!stopped) {
+            tick();
+        }
+    });
+}
+
+// The last of the thread: what was taken in is done, and closing makes the final checkpoint.
+void Writer::finish() {
+    run();
+    ticker_.cancel();
+    connection_.reset();
+    work_.reset();
+}
+
+}  // namespace catalogd::actors

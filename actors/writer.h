@@ -1,0 +1,108 @@
+// Writer: owns the one connection that commits, and makes every change durable before it says so.
+//
+// Thread     its own; everything but post, expire and the figures runs there
+// Messages   every message with an `apply` (handlers.h), answered with its reply or an error
+// Events     failed(reason), once: the outcome of a commit is unknown, or the files were moved
+//            away; no further write is taken, and the daemon has to end
+// Invariants a reply is sent only after the commit that holds its change; messages are applied in
+//            the order in which they were posted; a request is whole or absent; nobody else
+//            commits, checkpoints or vacuums
+// Overflow   a full mailbox refuses at once (Busy); nothing that was taken in is dropped
+#pragma once
+
+#include <atomic>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <functional>
+#include <string>
+#include <thread>
+
+#include "actors/handlers.h"
+#include "actors/mailbox.h"
+#include "catalog/catalog.h"
+
+namespace catalogd::actors {
+
+class Writer {
+  public:
+    struct Options {
+        MailboxBounds mailbox;
+        std::size_t batch = 512;                 // messages in one commit, at most
+        std::int64_t checkpoint_at = 32 << 20;  // bytes of the log
+        std::int64_t log_limit = 128 << 20;     // bytes; near it the writer waits for readers
+    };
+    struct Figures {
+        std::size_t queued = 0;
+        std::size_t refused = 0;
+        std::int64_t commits = 0;
+        std::int64_t operations = 0;
+        std::int64_t checkpoints = 0;
+        std::int64_t log_bytes = 0;
+    };
+
+    Writer(std::unique_ptr<catalog::WriteConnection> connection, const catalog::Sealer& sealer,
+           const Clock& clock, Options options, std::function<void(std::string)> failed);
+    ~Writer();
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+
+    // From any thread. False: refused, and `envelope` is untouched.
+    template <Write Message>
+    [[nodiscard]] bool post(Envelope<Message>&& envelope) {
+        WriterMail mail(std::move(envelope));
+        if (enqueue(mail)) {
+            return true;
+        }
+        envelope = std::get<Envelope<Message>>(std::move(mail));
+        return false;
+    }
+
+    // From any thread: answers what has waited past its deadline.
+    void expire() { mailbox_.expire(clock_.now()); }
+
+    // Takes nothing more, finishes what was taken in, makes the final checkpoint, and ends its
+    // thread.
+    void stop();
+
+    [[nodiscard]] Figures figures() const;
+
+  private:
+    bool enqueue(WriterMail& mail);
+    void run();
+    void commit(std::vector<WriterMail>& batch);
+    std::size_t apply_all(catalog::WriteTransaction& transaction, std::vector<WriterMail>& batch);
+    void make_durable(catalog::WriteTransaction& transaction);
+    void fail(const std::string& reason);
+    void checkpoint_when_due();
+    void checkpoint(catalog::WriteConnection::Checkpoint mode, std::chrono::milliseconds patience);
+    void tick();
+    void finish();
+
+    const Clock& clock_;
+    const catalog::Sealer& sealer_;
+    const Options options_;
+    const std::function<void(std::string)> failed_;
+
+    // Of the writer's thread.
+    std::unique_ptr<catalog::WriteConnection> connection_;
+    catalog::IdentifierSource identifiers_;
+    std::string failure_;  // empty while all is well
+    std::int64_t next_checkpoint_;
+    std::int64_t commits_at_last_tick_ = 0;
+    std::int64_t commits_copied_ = 0;  // those that are in the database file
+
+    // Shared with those who post and ask.
+    Mailbox<WriterMail> mailbox_;
+    std::atomic<std::int64_t> commits_{0};
+    std::atomic<std::int64_t> operations_{0};
+    std::atomic<std::int64_t> checkpoints_{0};
+    std::atomic<std::int64_t> log_bytes_{0};
+
+    boost::asio::io_context io_{1};
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+    boost::asio::steady_timer ticker_;
+    std::thread thread_;
+};
+
+}  // namespace catalogd::actors
