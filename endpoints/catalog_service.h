@@ -1,0 +1,26 @@
+// The catalog as a Varlink service: which calls are understood, and who may make them.
+#pragma once
+
+#include "endpoints/method_table.h"
+
+namespace catalogd::endpoints {
+
+class CatalogService : public Service {
+  public:
+    CatalogService(Actors actors, AccessPolicy policy)
+        : actors_(actors), policy_(std::move(policy)) {}
+
+    protocol::Result<Task> prepare(const protocol::Call& call, const Caller& caller,
+                                   std::size_t bytes) const override;
+    [[nodiscard]] Role role_of(const Peer& peer) const override { return policy_.role_of(peer); }
+
+  private:
+    const Actors actors_;
+    const AccessPolicy policy_;
+};
+
+// The error for a method that is not in the table: which part of its name is unknown, or that the
+// contract has it and this program does not serve it yet.
+protocol::Error unknown_method(std::string_view name);
+
+}  // namespace catalogd::endpoints

@@ -1,0 +1,40 @@
+// The Unix socket's file: who may connect, and that only one daemon serves on it.
+#pragma once
+
+#include <sys/types.h>
+
+#include <stdexcept>
+#include <string>
+
+namespace catalogd::endpoints {
+
+// Another process serves on the path; the text names it.
+struct SocketHeld : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+// Owns the listening socket's file: removes it when the daemon ends.
+class ListeningSocket {
+  public:
+    // `mode` as 0660; `group` by name, empty for the daemon's own. A file that nobody serves on
+    // is replaced. Throws SocketHeld; std::system_error with a text for a person.
+    ListeningSocket(std::string path, mode_t mode, const std::string& group);
+    ~ListeningSocket();
+    ListeningSocket(const ListeningSocket&) = delete;
+    ListeningSocket& operator=(const ListeningSocket&) = delete;
+
+    // Gives the descriptor away, to the acceptor that will close it.
+    [[nodiscard]] int release();
+
+  private:
+    void claim();
+    void bind();
+    void set_owner(const std::string& group) const;
+
+    const std::string path_;
+    int lock_ = -1;  // "<path>.lock", held for as long as the daemon lives
+    int socket_ = -1;
+    bool bound_ = false;
+};
+
+}  // namespace catalogd::endpoints

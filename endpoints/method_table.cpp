@@ -1,0 +1,58 @@
+#include "endpoints/method_table.h"
+
+#include <algorithm>
+#include <array>
+
+#include "endpoints/catalog_calls.h"
+#include "endpoints/service_calls.h"
+
+namespace catalogd::endpoints {
+namespace {
+
+namespace clients = protocol::clients;
+namespace files = protocol::files;
+namespace service = protocol::service;
+
+template <class Message>
+constexpr Method row(Role role) {
+    return {Message::method, role, &prepare<Message>};
+}
+
+constexpr auto table = [] {
+    std::array rows{
+        row<clients::Delete>(Role::write),
+        row<clients::DeleteMany>(Role::write),
+        row<clients::Get>(Role::read),
+        row<clients::GetSessionKey>(Role::write),
+        row<clients::Import>(Role::write),
+        row<clients::List>(Role::read),
+        row<clients::Save>(Role::write),
+        row<clients::Touch>(Role::write),
+        row<clients::Update>(Role::write),
+        row<files::Delete>(Role::write),
+        row<files::DeleteMany>(Role::write),
+        row<files::Get>(Role::read),
+        row<files::List>(Role::read),
+        row<files::Save>(Role::write),
+        row<files::SaveMany>(Role::write),
+        row<files::SetVerified>(Role::write),
+        row<service::GetInfo>(Role::read),
+        row<service::GetInterfaceDescription>(Role::read),
+    };
+    std::ranges::sort(rows, {}, &Method::name);
+    return rows;
+}();
+
+static_assert(std::ranges::adjacent_find(table, {}, &Method::name) == table.end(),
+              "two rows have one name");
+
+}  // namespace
+
+std::span<const Method> methods() { return table; }
+
+const Method* find_method(std::string_view name) {
+    const auto* found = std::ranges::lower_bound(table, name, {}, &Method::name);
+    return found != table.end() && found->name == name ? found : nullptr;
+}
+
+}  // namespace catalogd::endpoints

@@ -1,0 +1,40 @@
+// The one table of methods: name, role, and how a call becomes a task. Everything that needs to
+// know which methods there are reads it; a test holds it against the contract both ways.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "actors/readers.h"
+#include "actors/writer.h"
+#include "endpoints/service.h"
+
+namespace catalogd::endpoints {
+
+// The time that a call has, unless it brings less.
+struct Deadlines {
+    std::chrono::milliseconds read = std::chrono::seconds(10);
+    std::chrono::milliseconds write = std::chrono::seconds(30);
+};
+
+// Those who do the work behind the methods. Must outlive every session.
+struct Actors {
+    actors::Writer& writer;
+    actors::Readers& readers;
+    const actors::Clock& clock;
+    Deadlines deadlines;
+};
+
+struct Method {
+    std::string_view name;
+    Role role;
+    protocol::Result<Task> (*prepare)(const Actors& actors, const protocol::Call& call,
+                                      const Caller& caller, std::size_t bytes);
+};
+
+// In order of name.
+std::span<const Method> methods();
+
+const Method* find_method(std::string_view name);
+
+}  // namespace catalogd::endpoints
