@@ -1,0 +1,48 @@
+// The composition: everybody who makes up the daemon, in the order in which they start.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "actors/readers.h"
+#include "actors/writer.h"
+#include "catalog/catalog.h"
+#include "config/config.h"
+#include "endpoints/catalog_service.h"
+#include "endpoints/listening_socket.h"
+#include "endpoints/varlink_server.h"
+
+namespace catalogd::daemon {
+
+class Daemon {
+  public:
+    // Ready to serve when it returns. Throws what keeps it from that: see main.cpp.
+    explicit Daemon(const config::Config& config);
+    Daemon(const Daemon&) = delete;
+    Daemon& operator=(const Daemon&) = delete;
+
+    // Serves until SIGTERM or SIGINT, or until the writer fails; the exit code.
+    int run();
+
+  private:
+    void await_signals();
+    void expire_overdue_calls();
+    void stop(int exit_code);
+
+    const config::Config& config_;
+    const actors::Clock clock_;
+    boost::asio::io_context io_{1};
+    endpoints::ListeningSocket listening_;
+    catalog::Opened catalog_;
+    actors::Writer writer_;
+    actors::Readers readers_;
+    endpoints::CatalogService service_;
+    endpoints::VarlinkServer server_;
+    boost::asio::signal_set signals_;
+    boost::asio::steady_timer expiry_;
+    bool stopping_ = false;
+    int exit_code_ = 0;
+};
+
+}  // namespace catalogd::daemon
