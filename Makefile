@@ -19,7 +19,7 @@ sources = $$(find $(our) -name '*.cpp' -o -name '*.h' -o -name '*.ipp')
 
 # One line instead of a compiler's riddle, where an earlier run as root owns the folder.
 writable = @mkdir -p build 2>/dev/null; [ -w build ] && [ ! -e build/$(1) -o -w build/$(1) ] || \
-    { echo "make: cannot write to $(CURDIR)/build/$(1); remove it, or run as its owner" >&2; exit 1; }
+    { echo "make: cannot write to build/$(1): remove it, or run as its owner" >&2; exit 1; }
 configure = cmake --preset $(1) >build/$(1).log 2>&1 || { cat build/$(1).log >&2; exit 1; }
 compile = cmake --build --preset $(1) --parallel $(JOBS) $(if $(TARGET),--target $(TARGET))
 
@@ -30,7 +30,7 @@ help: ## Prints this list.
 	@sed -n 's/^\([a-z-]*\):.*## /  \1|/p' Makefile | while IFS='|' read -r name text; do \
 	    printf '  make %-14s %s\n' $$name "$$text"; done
 
-run: build ## Starts the daemon on var/, records DIR (default /usr/share/doc), serves; ONCE=1 compares and exits.
+run: build ## Starts the daemon, records DIR (/usr/share/doc), serves; ONCE=1 compares and exits.
 	@cli/tour
 
 build: ## Builds build/bin/catalogd and build/bin/catalogctl (release).

@@ -4,6 +4,8 @@
 // ever dropped that was taken in. One lock, held for a few moves; safe for any thread.
 #pragma once
 
+#include <algorithm>
+#include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <mutex>
@@ -42,7 +44,18 @@ class Mailbox {
         }
         bytes_ += weight;
         queue_.push_back(std::move(mail));
+        if (queue_.size() == awaited_) {
+            enough_.notify_one();
+        }
         return queue_.size() == 1 ? Pushed::queued_first : Pushed::queued;
+    }
+
+    // For its owner: until so many messages wait, but no longer than `patience`.
+    void await(std::size_t messages, std::chrono::nanoseconds patience) {
+        std::unique_lock lock(mutex_);
+        awaited_ = messages;
+        enough_.wait_for(lock, patience, [&] { return closed_ || queue_.size() >= messages; });
+        awaited_ = 0;
     }
 
     // The oldest messages, at most so many; empty when nothing waits.
@@ -69,6 +82,7 @@ class Mailbox {
     void close() {
         const std::lock_guard lock(mutex_);
         closed_ = true;
+        enough_.notify_one();
     }
 
     [[nodiscard]] std::size_t size() const {
@@ -104,6 +118,8 @@ class Mailbox {
     std::deque<Mail> queue_;
     std::size_t bytes_ = 0;
     std::size_t refused_ = 0;
+    std::size_t awaited_ = 0;  // 0: nobody waits
+    std::condition_variable enough_;
     bool closed_ = false;
 };
 

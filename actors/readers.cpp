@@ -18,6 +18,14 @@ bool breaks_connection(int extended) {
            code == SQLITE_NOTADB || code == SQLITE_PROTOCOL || code == SQLITE_MISUSE;
 }
 
+// One processor at least is left to short calls, to the sessions and to the writer.
+std::size_t share_of_long_calls(const Readers::Options& options) {
+    const std::size_t processors =
+        options.processors != 0 ? options.processors : std::thread::hardware_concurrency();
+    const std::size_t spare = std::max<std::size_t>(processors, 2) - 1;
+    return std::max<std::size_t>(1, std::min(options.count / 2, spare));
+}
+
 }  // namespace
 
 Readers::Readers(const catalog::OpenOptions& database, const catalog::CaseFolding& folding,
@@ -29,6 +37,7 @@ Readers::Readers(const catalog::OpenOptions& database, const catalog::CaseFoldin
       options_(options),
       short_lane_(options.mailbox),
       long_lane_(options.mailbox),
+      most_long_(share_of_long_calls(options)),
       io_(static_cast<int>(options.count)),
       work_(io_.get_executor()) {
     std::vector<std::shared_ptr<Reader>> readers;
@@ -97,11 +106,10 @@ void Readers::serve_one(Reader& reader) {
     }
 }
 
-// False while half of the readers are busy with long calls.
+// False while as many readers as may be are busy with long calls.
 bool Readers::begin_long() {
-    const std::size_t most = std::max<std::size_t>(1, options_.count / 2);
     std::size_t running = long_running_.load();
-    while (running < most) {
+    while (running < most_long_) {
         if (long_running_.compare_exchange_weak(running, running + 1)) {
             return true;
         }
@@ -140,8 +148,8 @@ typename Envelope<Message>::Outcome Readers::answer_in_time(Reader& reader,
                                                             const Envelope<Message>& envelope) {
     auto outcome = attempt([&] {
         refresh(reader);
-        const catalog::ReadConnection::Deadline deadline(*reader.connection,
-                                                         envelope.deadline.end);
+        const catalog::ReadConnection::Deadline deadline(
+            *reader.connection, [&] { return envelope.deadline.passed(clock_.now()); });
         ReadContext context{*reader.connection, folding_, sealer_};
         return answer(context, envelope.message);
     });

@@ -5,7 +5,7 @@
 // Events     none
 // Invariants each request sees one snapshot, held for that request alone; no statement runs past
 //            its request's deadline; short calls go first, and long ones (Listing) never hold
-//            more than half of the readers; capacity is always the configured one: a connection
+//            more than half of the readers, nor every processor; capacity is always the configured one: a connection
 //            that failed or grew old is replaced between requests
 // Overflow   each of the two lanes refuses at once when full (Busy)
 #pragma once
@@ -30,6 +30,7 @@ class Readers {
         std::size_t count = 4;
         MailboxBounds mailbox;  // of each lane
         std::chrono::milliseconds max_age = std::chrono::hours(1);
+        std::size_t processors = 0;  // 0: those of the machine
     };
     struct Figures {
         std::size_t readers = 0;
@@ -99,6 +100,7 @@ class Readers {
 
     Lane short_lane_;
     Lane long_lane_;
+    const std::size_t most_long_;  // calls of the long lane at once
     std::atomic<std::size_t> long_running_{0};
     std::atomic<std::int64_t> active_{0};
     std::atomic<std::int64_t> peak_active_{0};

@@ -70,6 +70,7 @@ class Writer {
   private:
     bool enqueue(WriterMail& mail);
     void run();
+    std::vector<WriterMail> gather();
     void commit(std::vector<WriterMail>& batch);
     std::size_t apply_all(catalog::WriteTransaction& transaction, std::vector<WriterMail>& batch);
     void make_durable(catalog::WriteTransaction& transaction);
@@ -91,6 +92,8 @@ class Writer {
     std::int64_t next_checkpoint_;
     std::int64_t commits_at_last_tick_ = 0;
     std::int64_t commits_copied_ = 0;  // those that are in the database file
+    std::size_t last_batch_ = 0;       // messages in it; 0 after a pause
+    Moment::duration last_commit_{};   // how long it took
 
     // Shared with those who post and ask.
     Mailbox<WriterMail> mailbox_;

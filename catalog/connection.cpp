@@ -64,6 +64,13 @@ std::uint64_t inode_of(const std::string& path) {
 Connection::Connection(const OpenOptions& options, int flags)
     : database_(configured(options.path), flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, 0,
                 options.vfs) {
+    // Where a file may not be written to, SQLite opens it for reading alone, and its first read
+    // would then make a -shm file and not take the lock that keeps other processes out.
+    if ((flags & SQLITE_OPEN_READWRITE) != 0 &&
+        sqlite3_db_readonly(database_.getHandle(), "main") != 0) {
+        throw Unusable(Unusable::Kind::unwritable,
+                       "the database " + options.path + " is read-only");
+    }
     harden();
     database_.exec("PRAGMA cache_size = -" + std::to_string(options.cache_bytes / 1024));
 }
@@ -117,12 +124,8 @@ WriteConnection::WriteConnection(const OpenOptions& options)
     sqlite3_wal_hook(database().getHandle(), remember_log_pages, &log_pages_);
 }
 
-// Before anything is written. Where a file may not be written to, SQLite opens it for reading
-// alone, and then without the lock that keeps other processes out.
+// Before anything is written.
 void WriteConnection::check_file() {
-    if (sqlite3_db_readonly(database().getHandle(), "main") != 0) {
-        throw Unusable(Unusable::Kind::unwritable, "the database " + path_ + " is read-only");
-    }
     const std::int64_t id = query_integer("PRAGMA application_id");
     const bool untouched = id == 0 && query_integer("PRAGMA user_version") == 0 &&
                            query_integer("SELECT count(*) FROM sqlite_schema") == 0;
@@ -191,9 +194,8 @@ ReadConnection::ReadConnection(const OpenOptions& options)
     }
 }
 
-ReadConnection::Deadline::Deadline(ReadConnection& connection,
-                                   std::chrono::steady_clock::time_point end)
-    : handle_(connection.database().getHandle()), end_(end) {
+ReadConnection::Deadline::Deadline(ReadConnection& connection, std::function<bool()> passed)
+    : handle_(connection.database().getHandle()), passed_(std::move(passed)) {
     constexpr int instructions_between_looks = 2'000;  // some tens of microseconds
     sqlite3_progress_handler(handle_, instructions_between_looks, expired, this);
 }
@@ -201,7 +203,7 @@ ReadConnection::Deadline::Deadline(ReadConnection& connection,
 ReadConnection::Deadline::~Deadline() { sqlite3_progress_handler(handle_, 0, nullptr, nullptr); }
 
 int ReadConnection::Deadline::expired(void* self) {
-    return std::chrono::steady_clock::now() >= static_cast<Deadline*>(self)->end_ ? 1 : 0;
+    return static_cast<Deadline*>(self)->passed_() ? 1 : 0;
 }
 
 Snapshot::Snapshot(Connection& connection) : connection_(connection) {

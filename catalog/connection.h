@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -91,10 +92,11 @@ class ReadConnection : public Connection {
   public:
     explicit ReadConnection(const OpenOptions& options);
 
-    // While one lives, statements of the connection fail with SQLITE_INTERRUPT at `end`.
+    // While one lives, a statement of the connection fails with SQLITE_INTERRUPT once `passed`
+    // says so; it is asked some thousand times a second.
     class Deadline {
       public:
-        Deadline(ReadConnection& connection, std::chrono::steady_clock::time_point end);
+        Deadline(ReadConnection& connection, std::function<bool()> passed);
         ~Deadline();
         Deadline(const Deadline&) = delete;
         Deadline& operator=(const Deadline&) = delete;
@@ -102,7 +104,7 @@ class ReadConnection : public Connection {
       private:
         static int expired(void* self);
         sqlite3* handle_;
-        std::chrono::steady_clock::time_point end_;
+        std::function<bool()> passed_;
     };
 };
 

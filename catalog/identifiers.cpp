@@ -18,11 +18,11 @@ void put(Id& id, std::size_t at, std::uint64_t value, std::size_t bytes) {
 Id IdentifierSource::next(std::int64_t now) {
     if (now > last_time_) {
         last_time_ = now;
-        randombytes_buf(&high_, sizeof high_);
-        randombytes_buf(&low_, sizeof low_);
-        high_ &= 0xFFFU;
+        std::array<std::uint64_t, 2> random{};
+        randombytes_buf(random.data(), sizeof random);
+        high_ = random[0] & 0xFFFU;
         // The top bit is left clear: room to count in.
-        low_ &= low_mask >> 1U;
+        low_ = random[1] & (low_mask >> 1U);
     } else {
         low_ = (low_ + 1) & low_mask;
     }

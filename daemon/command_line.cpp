@@ -17,11 +17,14 @@ std::variant<CommandLine, int> parse_command_line(int count, const char* const* 
     std::string socket;
     bool check = false;
     bool dump = false;
-    app.add_option("--config", config_file, "Read this configuration file")->type_name("FILE");
-    app.add_option("--database", database, "Use this database, whatever the file says")
-        ->type_name("FILE");
-    app.add_option("--socket", socket, "Serve on this Unix socket, whatever the file says")
-        ->type_name("PATH");
+    const auto* config_option =
+        app.add_option("--config", config_file, "Read this configuration file")->type_name("FILE");
+    const auto* database_option =
+        app.add_option("--database", database, "Use this database, whatever the file says")
+            ->type_name("FILE");
+    const auto* socket_option =
+        app.add_option("--socket", socket, "Serve on this Unix socket, whatever the file says")
+            ->type_name("PATH");
     auto* checking = app.add_flag("--check-config", check, "Say what is wrong with it, and end");
     app.add_flag("--dump-config", dump, "Print every value and where it came from, and end")
         ->excludes(checking);
@@ -32,13 +35,15 @@ std::variant<CommandLine, int> parse_command_line(int count, const char* const* 
         return app.exit(ending) == 0 ? exit_ok : exit_usage;
     }
     line.action = check ? Action::check_config : dump ? Action::dump_config : Action::serve;
-    if (!config_file.empty()) {
+    // A flag that was given counts, even when empty: a script's unset variable must not mean the
+    // default.
+    if (config_option->count() > 0) {
         line.config_file = config_file;
     }
-    if (!database.empty()) {
+    if (database_option->count() > 0) {
         line.overrides.push_back({"--database", "database.path", database});
     }
-    if (!socket.empty()) {
+    if (socket_option->count() > 0) {
         line.overrides.push_back({"--socket", "socket.path", socket});
     }
     return line;

@@ -65,7 +65,7 @@ Daemon::Daemon(const config::Config& config)
       catalog_(catalog::open(database_of(config, config.database.writer_cache),
                              config.database.key_file, clock_.wall())),
       writer_(std::move(catalog_.writer), catalog_.sealer, clock_, writer_options(config),
-              [this](const std::string&) { asio::post(io_, [this] { stop(exit_io); }); }),
+              [this](const std::string&) { end_for_failure(); }),
       readers_(database_of(config, config.database.reader_cache), catalog_.folding,
                catalog_.sealer, clock_, reader_options(config)),
       service_({writer_, readers_, clock_, {config.deadlines.read, config.deadlines.write}},
@@ -88,7 +88,13 @@ int Daemon::run() {
     readers_.stop();
     writer_.stop();
     spdlog::info("stopped");
-    return exit_code_;
+    return writer_failed_ ? exit_io : exit_ok;
+}
+
+// On the writer's thread, and perhaps while it finishes: the exit code tells of that too.
+void Daemon::end_for_failure() {
+    writer_failed_ = true;
+    asio::post(io_, [this] { stop(); });
 }
 
 void Daemon::await_signals() {
@@ -99,7 +105,7 @@ void Daemon::await_signals() {
         if (signal == SIGHUP) {
             spdlog::info("SIGHUP: the configuration is read at start alone; restart to change it");
         } else {
-            stop(exit_ok);
+            stop();
         }
         await_signals();
     });
@@ -117,11 +123,10 @@ void Daemon::expire_overdue_calls() {
 }
 
 // Takes nothing more and lets what was accepted finish; run() then ends the actors.
-void Daemon::stop(int exit_code) {
+void Daemon::stop() {
     if (std::exchange(stopping_, true)) {
         return;
     }
-    exit_code_ = exit_code;
     spdlog::info("stopping: finishing what was accepted");
     sd_notify(0, "STOPPING=1");
     server_.stop(config_.shutdown.grace, [this] { io_.stop(); });

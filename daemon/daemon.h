@@ -1,6 +1,7 @@
 // The composition: everybody who makes up the daemon, in the order in which they start.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -28,11 +29,13 @@ class Daemon {
   private:
     void await_signals();
     void expire_overdue_calls();
-    void stop(int exit_code);
+    void stop();
+    void end_for_failure();
 
     const config::Config& config_;
     const actors::Clock clock_;
     boost::asio::io_context io_{1};
+    std::atomic<bool> writer_failed_{false};  // set on the writer's thread
     endpoints::ListeningSocket listening_;
     catalog::Opened catalog_;
     actors::Writer writer_;
@@ -42,7 +45,6 @@ class Daemon {
     boost::asio::signal_set signals_;
     boost::asio::steady_timer expiry_;
     bool stopping_ = false;
-    int exit_code_ = 0;
 };
 
 }  // namespace catalogd::daemon

@@ -1,9 +1,11 @@
 #include "daemon/logging.h"
 
+#include <fmt/format.h>
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -35,6 +37,15 @@ spdlog::level::level_enum to_spdlog(config::Level level) {
     return levels[static_cast<std::size_t>(level)];
 }
 
+// JOURNAL_STREAM is inherited by whatever a service starts, a terminal too: only where stderr is
+// the very file that it names does the journal read along.
+bool journal_reads_stderr() {
+    const char* stream = std::getenv("JOURNAL_STREAM");
+    struct stat status {};
+    return stream != nullptr && ::fstat(STDERR_FILENO, &status) == 0 &&
+           fmt::format("{}:{}", status.st_dev, status.st_ino) == stream;
+}
+
 spdlog::sink_ptr stderr_sink() {
     if (::isatty(STDERR_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr) {
         return std::make_shared<spdlog::sinks::stderr_color_sink_mt>();
@@ -44,7 +55,7 @@ spdlog::sink_ptr stderr_sink() {
 
 std::unique_ptr<spdlog::formatter> stderr_formatter() {
     auto formatter = std::make_unique<spdlog::pattern_formatter>();
-    if (std::getenv("JOURNAL_STREAM") != nullptr) {
+    if (journal_reads_stderr()) {
         formatter->add_flag<JournalPriority>('*').set_pattern("%*%v");
     } else {
         formatter->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %^%l%$ %v");
@@ -52,21 +63,31 @@ std::unique_ptr<spdlog::formatter> stderr_formatter() {
     return formatter;
 }
 
+unsigned byte_at(std::string_view text, std::size_t at) {
+    return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
+}
+
+// The second byte of a control character beyond ASCII, after 0xC2: terminals act on those too.
+bool is_c1(unsigned byte) { return byte >= 0x80 && byte < 0xA0; }
+
 }  // namespace
 
 std::string printable(std::string_view text) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string out;
     out.reserve(text.size());
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || byte == 0x7F) {
+    unsigned before = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const unsigned byte = byte_at(text, i);
+        const bool begins_c1 = byte == 0xC2 && is_c1(byte_at(text, i + 1));
+        if (byte < 0x20 || byte == 0x7F || begins_c1 || (before == 0xC2 && is_c1(byte))) {
             out += "\\x";
             out += digits[byte >> 4U];
             out += digits[byte & 15U];
         } else {
-            out += c;
+            out += text[i];
         }
+        before = byte;
     }
     return out;
 }

@@ -1,9 +1,12 @@
 // catalogd: from the command line to an exit code.
 #include <fmt/format.h>
+#include <malloc.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <csignal>
 
 #include "catalog/failure.h"
 #include "config/dump.h"
@@ -26,6 +29,13 @@ std::map<std::string, std::string> environment() {
     return variables;
 }
 
+// Large frames go back to the system when they are done with, and the threads share two arenas:
+// what a burst took is not kept for good.
+void bound_memory() {
+    ::mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+    ::mallopt(M_ARENA_MAX, 2);
+}
+
 // A thousand connections are more than the usual soft limit of open files.
 void raise_file_limit() {
     rlimit limit{};
@@ -34,6 +44,9 @@ void raise_file_limit() {
         ::setrlimit(RLIMIT_NOFILE, &limit);
     }
 }
+
+// Whoever reads the log may go away: that must not end the daemon.
+void outlive_log_reader() { std::signal(SIGPIPE, SIG_IGN); }
 
 int exit_code_of(catalog::Unusable::Kind kind) {
     switch (kind) {
@@ -56,7 +69,9 @@ int end(int code, const std::exception& why) {
 // What each failure of the start means to whoever started it.
 int serve(const config::Config& config) {
     start_logging(config.log.level);
+    outlive_log_reader();
     raise_file_limit();
+    bound_memory();
     ::umask(0077);
     try {
         Daemon daemon(config);

@@ -87,11 +87,12 @@ class PageStream : public std::enable_shared_from_this<PageStream<Message>> {
           time_(time),
           bytes_(bytes),
           more_(more),
-          message_(std::move(message)) {}
+          message_(std::move(message)),
+          deadline_(deadline_from(clock_, time_)) {}
 
     void next_page(std::shared_ptr<Responder> responder) {
         using Envelope = actors::Envelope<Message>;
-        Envelope envelope{message_, deadline_from(clock_, time_), bytes_, {}};
+        Envelope envelope{message_, deadline_, bytes_, {}};
         envelope.reply = [self = this->shared_from_this(),
                           responder](typename Envelope::Outcome outcome) {
             self->send(responder, std::move(outcome));
@@ -111,6 +112,7 @@ class PageStream : public std::enable_shared_from_this<PageStream<Message>> {
         message_.after = outcome->next;
         responder->proceed(frame_of(outcome, true),
                            [self = this->shared_from_this(), responder] {
+                               self->deadline_ = deadline_from(self->clock_, self->time_);
                                self->next_page(responder);
                            });
     }
@@ -120,7 +122,8 @@ class PageStream : public std::enable_shared_from_this<PageStream<Message>> {
     const std::chrono::milliseconds time_;
     const std::size_t bytes_;
     const bool more_;
-    Message message_;  // of the next page
+    Message message_;            // of the next page
+    actors::Deadline deadline_;  // the same; the first page's runs from when the call came
 };
 
 template <actors::Listing Message>

@@ -11,7 +11,6 @@
 #include <cerrno>
 #include <cstring>
 #include <system_error>
-#include <utility>
 
 #include "endpoints/peer.h"
 
@@ -62,7 +61,7 @@ pid_t server_of(const std::string& path) {
 }  // namespace
 
 ListeningSocket::ListeningSocket(std::string path, mode_t mode, const std::string& group)
-    : path_(std::move(path)) {
+    : ListeningSocket(std::move(path)) {
     claim();
     bind();
     set_owner(group);
@@ -73,6 +72,7 @@ ListeningSocket::ListeningSocket(std::string path, mode_t mode, const std::strin
 
 // Two daemons that start at once must not both find the old file unserved.
 void ListeningSocket::claim() {
+    address_of(path_);  // a path that is too long gets no lock file either
     const std::string lock = path_ + ".lock";
     lock_ = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (lock_ < 0) {
@@ -81,7 +81,6 @@ void ListeningSocket::claim() {
     const bool locked = ::flock(lock_, LOCK_EX | LOCK_NB) == 0;
     const pid_t server = server_of(path_);
     if (!locked || server != 0) {
-        ::close(lock_);
         throw SocketHeld("the socket " + path_ + " is served by " +
                          (server != 0 ? "process " + std::to_string(server) : "another process"));
     }
@@ -131,7 +130,9 @@ ListeningSocket::~ListeningSocket() {
     if (socket_ >= 0) {
         ::close(socket_);
     }
-    ::close(lock_);
+    if (lock_ >= 0) {
+        ::close(lock_);
+    }
 }
 
 }  // namespace catalogd::endpoints

@@ -5,6 +5,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace catalogd::endpoints {
 
@@ -27,6 +28,8 @@ class ListeningSocket {
     [[nodiscard]] int release();
 
   private:
+    // Complete as it is: what a failing start has taken by then is given back.
+    explicit ListeningSocket(std::string path) : path_(std::move(path)) {}
     void claim();
     void bind();
     void set_owner(const std::string& group) const;

@@ -73,12 +73,13 @@ void VarlinkServer::admit(VarlinkSession::Socket socket) {
             log_escaped(escaped);
             forget(place);
         });
-    } catch (const std::system_error& failure) {
-        spdlog::warn("a connection was closed: its peer could not be told: {}", failure.what());
+    } catch (const std::exception& failure) {  // of the system, or of Boost: accepting goes on
+        spdlog::warn("a connection was closed before its first call: {}", failure.what());
     }
 }
 
 void VarlinkServer::forget(Sessions::iterator session) {
+    (*session)->close();  // where an exception ended it, it has not closed itself
     const uid_t user = (*session)->caller().peer.uid;
     if (--per_user_[user] == 0) {
         per_user_.erase(user);

@@ -116,11 +116,13 @@ bool VarlinkSession::has_room() const {
 bool VarlinkSession::accept(std::string_view frame) {
     const auto call = parser().parse_call(frame);
     if (!call) {
+        parser().forget();
         return false;
     }
     Slot& slot = slots_.emplace_back();
     slot.oneway = call->oneway;
     auto task = service_.prepare(*call, caller_, frame.size());
+    parser().forget();  // a parsed frame may take many times its bytes
     if (task) {
         slot.conduct = task->conduct;
         slot.start = std::move(task->start);

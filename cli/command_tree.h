@@ -1,0 +1,30 @@
+// The commands as they are declared, for whoever needs their names: completion and suggestions.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace catalogd::cli {
+
+struct CommandTree {
+    struct Option {
+        std::vector<std::string> names;  // "--json", "-h"
+        bool takes_value = false;
+    };
+    std::string name;
+    std::vector<Option> options;  // those of the commands above hold as well
+    std::vector<CommandTree> commands;
+};
+
+// The script for bash that completes commands and options, and file names after them.
+std::string bash_completion(const CommandTree& root);
+
+// What is wrong with a command line that names a command or an option that does not exist, with
+// the nearest one that does; empty where every name is known.
+std::string explain_unknown(const CommandTree& root, const std::vector<std::string>& arguments);
+
+// How many characters must be added, removed, changed or swapped with their neighbour.
+std::size_t edit_distance(std::string_view from, std::string_view to);
+
+}  // namespace catalogd::cli

@@ -1,0 +1,191 @@
+// Real actors on a real catalog, with a clock that tests set, and the words in which they speak.
+#pragma once
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <future>
+#include <latch>
+
+#include "actors/readers.h"
+#include "actors/writer.h"
+#include "protocol/codec.h"
+#include "tests/catalog/temp_folder.h"
+
+namespace catalogd::actors {
+
+namespace errors = protocol::errors;
+
+class ManualClock : public Clock {
+  public:
+    [[nodiscard]] Moment now() const override {
+        if (asks_until_step_ > 0 && --asks_until_step_ == 0) {
+            elapsed_ = elapsed_.load() + std::chrono::hours(1);
+        }
+        return Moment(elapsed_.load());
+    }
+    [[nodiscard]] std::int64_t wall() const override { return wall_.load(); }
+    void pass(std::chrono::milliseconds time) { elapsed_ = elapsed_.load() + time; }
+    // An hour passes at the nth time from now that somebody asks.
+    void pass_at_ask(int nth) { asks_until_step_ = nth; }
+    void jump_wall(std::chrono::milliseconds by) { wall_ += by.count(); }
+
+  private:
+    mutable std::atomic<int> asks_until_step_{0};
+    mutable std::atomic<Moment::duration> elapsed_{std::chrono::hours(1)};
+    std::atomic<std::int64_t> wall_{1'700'000'000'000};
+};
+
+// The answer to a message, once it is there.
+template <class Message>
+using Answer = std::future<typename Envelope<Message>::Outcome>;
+
+// Holds an actor's thread in a reply, so that what is posted meanwhile waits.
+class Hold {
+  public:
+    void wait_until_holding() { holding_.wait(); }
+    void release() { released_.count_down(); }
+    template <class Outcome>
+    std::function<void(Outcome)> reply() {
+        return [this](const Outcome&) {
+            holding_.count_down();
+            released_.wait();
+        };
+    }
+
+  private:
+    std::latch holding_{1};
+    std::latch released_{1};
+};
+
+class ActorsFixture : public testing::Test {
+  protected:
+    // Bounds and batches as a test needs them; set before the first use of writer() or readers().
+    Writer::Options writer_options;
+    Readers::Options reader_options;
+
+    ~ActorsFixture() override { stop(); }
+
+    [[nodiscard]] catalog::OpenOptions database() const { return {folder_.file("catalog.db")}; }
+
+    catalog::Opened& opened() {
+        if (!opened_) {
+            opened_.emplace(catalog::open(database(), folder_.file("key"), clock.wall()));
+        }
+        return *opened_;
+    }
+
+    Writer& writer() {
+        if (!writer_) {
+            auto& catalog = opened();
+            writer_.emplace(std::move(catalog.writer), catalog.sealer, clock, writer_options,
+                            [this](std::string why) { failures.push_back(std::move(why)); });
+        }
+        return *writer_;
+    }
+
+    Readers& readers() {
+        writer();
+        if (!readers_) {
+            readers_.emplace(database(), opened().folding, opened().sealer, clock, reader_options);
+        }
+        return *readers_;
+    }
+
+    void stop() {
+        readers_.reset();
+        writer_.reset();
+    }
+
+    void reopen() {
+        stop();
+        opened_.reset();
+    }
+
+    template <class Message>
+    Envelope<Message> envelope(Message message,
+                               std::chrono::milliseconds time = std::chrono::seconds(10)) {
+        return {std::move(message), {clock.now(), clock.now() + time}, 100, {}, {}};
+    }
+
+    // Empty where the actor refused it.
+    template <class Message>
+    std::optional<Answer<Message>> post(Envelope<Message> mail) {
+        auto promise = std::make_shared<std::promise<typename Envelope<Message>::Outcome>>();
+        mail.reply = [promise](auto outcome) { promise->set_value(std::move(outcome)); };
+        bool taken = false;
+        if constexpr (Write<Message>) {
+            taken = writer().post(std::move(mail));
+        } else {
+            taken = readers().post(std::move(mail));
+        }
+        return taken ? std::optional(promise->get_future()) : std::nullopt;
+    }
+
+    template <class Message>
+    typename Envelope<Message>::Outcome ask(Message message) {
+        return post(envelope(std::move(message)))->get();
+    }
+
+    // --- vocabulary -------------------------------------------------------------------------
+
+    protocol::Id new_client(const std::string& name) {
+        return ask(clients::Save{{}, {name}, {}, {}, {}})->client.id;
+    }
+    static files::NewFile file(const std::string& name, std::int64_t size = 1) {
+        files::NewFile file;
+        file.name.value = name;
+        file.path.value = "/stored/" + name;
+        file.size = protocol::Size{size};
+        return file;
+    }
+    static files::Save save(const protocol::Id& client, const std::string& name) {
+        return {client, file(name), {}};
+    }
+    void save_files(const protocol::Id& client, int count) {
+        files::SaveMany message{client, {}, {}};
+        for (int i = 0; i < count; ++i) {
+            message.files.value.push_back(file("file" + std::to_string(i)));
+        }
+        ASSERT_TRUE(ask(message));
+    }
+    bool has_file(const protocol::Id& client, const std::string& name) {
+        return ask(files::Get{{}, client, name}).has_value();
+    }
+
+    // Keeps the writer busy in one reply until `hold` lets it go.
+    void hold_writer(Hold& hold, const protocol::Id& client) {
+        auto mail = envelope(clients::Touch{client, {}, {}});
+        mail.reply = hold.reply<Envelope<clients::Touch>::Outcome>();
+        ASSERT_TRUE(writer().post(std::move(mail)));
+        hold.wait_until_holding();
+    }
+
+    ManualClock clock;
+    catalog::TempFolder folder_;
+    std::vector<std::string> failures;  // of the writer
+
+  private:
+    std::optional<catalog::Opened> opened_;
+    std::optional<Writer> writer_;
+    std::optional<Readers> readers_;
+};
+
+template <class Error, class Outcome>
+bool ends_in(const Outcome& outcome) {
+    return !outcome && std::holds_alternative<Error>(outcome.error());
+}
+
+// The reply; where there is none, the test ends with the error's name and parameters.
+template <class Reply>
+Reply succeeded(const protocol::Result<Reply>& outcome) {
+    if (!outcome) {
+        std::string text(protocol::name_of(outcome.error()));
+        protocol::encode_parameters(text, outcome.error());
+        throw std::runtime_error(text);
+    }
+    return *outcome;
+}
+
+}  // namespace catalogd::actors

@@ -1,0 +1,167 @@
+#include "tests/actors/actors_fixture.h"
+
+namespace catalogd::actors {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+
+class ReadersTest : public ActorsFixture {
+  protected:
+    // Keeps one reader busy in a reply until `hold` lets it go.
+    template <class Message>
+    void hold_reader(Hold& hold, Message message) {
+        auto mail = envelope(std::move(message));
+        mail.reply = hold.reply<typename Envelope<Message>::Outcome>();
+        ASSERT_TRUE(readers().post(std::move(mail)));
+        hold.wait_until_holding();
+    }
+};
+
+TEST_F(ReadersTest, SeesWhatWasCommittedBefore) {
+    const auto client = new_client("a");
+    ASSERT_TRUE(ask(save(client, "f")));
+    EXPECT_TRUE(has_file(client, "f"));
+}
+
+TEST_F(ReadersTest, AnswersShortCallsWhileLongOnesHoldTheirShare) {
+    reader_options.count = 4;
+    reader_options.processors = 8;
+    const auto client = new_client("a");
+    std::array<Hold, 2> holds;
+    for (Hold& hold : holds) {
+        hold_reader(hold, files::List{});
+    }
+    auto third = post(envelope(files::List{}));
+    EXPECT_TRUE(ask(clients::Get{client, {}}));
+    EXPECT_EQ(third->wait_for(milliseconds(0)), std::future_status::timeout);
+    for (Hold& hold : holds) {
+        hold.release();
+    }
+    EXPECT_TRUE(third->get());
+}
+
+TEST_F(ReadersTest, LeavesAProcessorToShortCalls) {
+    reader_options.count = 4;
+    reader_options.processors = 2;
+    new_client("a");
+    Hold hold;
+    hold_reader(hold, files::List{});
+    auto second = post(envelope(files::List{}));
+    EXPECT_TRUE(ask(clients::Get{{}, "a"}));
+    EXPECT_EQ(second->wait_for(milliseconds(0)), std::future_status::timeout);
+    hold.release();
+    EXPECT_TRUE(second->get());
+}
+
+TEST_F(ReadersTest, AnswersEveryLongCallInTheEnd) {
+    reader_options.count = 2;
+    new_client("a");
+    std::vector<Answer<clients::List>> answers;
+    for (int i = 0; i < 200; ++i) {
+        answers.push_back(*post(envelope(clients::List{})));
+    }
+    for (auto& answer : answers) {
+        EXPECT_TRUE(answer.get());
+    }
+}
+
+TEST_F(ReadersTest, RefusesAtOnceWhenItsMailboxIsFull) {
+    reader_options.count = 2;
+    reader_options.mailbox.messages = 1;
+    const auto client = new_client("a");
+    std::array<Hold, 2> holds;
+    for (Hold& hold : holds) {
+        hold_reader(hold, clients::Get{client, {}});
+    }
+    auto waiting = post(envelope(clients::Get{client, {}}));
+    EXPECT_FALSE(post(envelope(clients::Get{client, {}})));
+    for (Hold& hold : holds) {
+        hold.release();
+    }
+    EXPECT_TRUE(waiting->get());
+    EXPECT_TRUE(ask(clients::Get{client, {}}));
+}
+
+TEST_F(ReadersTest, TellsAnOverdueCallWhileItStillWaits) {
+    reader_options.count = 2;
+    const auto client = new_client("a");
+    std::array<Hold, 2> holds;
+    for (Hold& hold : holds) {
+        hold_reader(hold, clients::Get{client, {}});
+    }
+    auto late = *post(envelope(clients::Get{client, {}}, milliseconds(10)));
+    clock.pass(milliseconds(10));
+    readers().expire();
+    EXPECT_TRUE(ends_in<errors::DeadlineExceeded>(late.get()));
+    for (Hold& hold : holds) {
+        hold.release();
+    }
+}
+
+TEST_F(ReadersTest, EndsAStatementAtItsDeadline) {
+    reader_options.max_age = hours(10);
+    const auto client = new_client("a");
+    save_files(client, 10'000);
+    auto mail = envelope(files::List{client, {}, protocol::Limit{1000}});
+    readers();
+    clock.pass_at_ask(4);  // two before the statement runs, and then while it does
+    EXPECT_TRUE(ends_in<errors::DeadlineExceeded>(post(std::move(mail))->get()));
+    EXPECT_TRUE(ask(clients::Get{client, {}})) << "the reader goes on";
+}
+
+TEST_F(ReadersTest, ReplacesAConnectionThatGrewOldBetweenRequests) {
+    reader_options.count = 2;
+    reader_options.max_age = hours(1);
+    const auto client = new_client("a");
+    ASSERT_TRUE(ask(clients::Get{client, {}}));
+    EXPECT_EQ(readers().figures().replaced_for_age, 0);
+    clock.pass(hours(1));
+    ASSERT_TRUE(ask(clients::Get{client, {}}));
+    EXPECT_EQ(readers().figures().replaced_for_age, 1);
+    EXPECT_EQ(readers().figures().connections_opened, 3);
+}
+
+TEST_F(ReadersTest, KeepsItsConnectionsWhenTheWallClockJumps) {
+    const auto client = new_client("a");
+    clock.jump_wall(hours(24 * 400));
+    ASSERT_TRUE(ask(clients::Get{client, {}}));
+    EXPECT_EQ(readers().figures().replaced_for_age, 0);
+}
+
+TEST_F(ReadersTest, KeepsItsCapacityThroughAThousandFailingCalls) {
+    const auto client = new_client("a");
+    for (int i = 0; i < 1000; ++i) {
+        ASSERT_TRUE(ends_in<errors::FileNotFound>(ask(files::Get{{}, client, "none"}))) << i;
+    }
+    EXPECT_TRUE(ask(clients::Get{client, {}}));
+    readers().stop();
+    const auto figures = readers().figures();
+    EXPECT_EQ(figures.active, 0);
+    EXPECT_EQ(figures.connections_opened, static_cast<std::int64_t>(figures.readers));
+}
+
+TEST_F(ReadersTest, CountsHowManyWereBusyAtOnce) {
+    reader_options.count = 3;
+    const auto client = new_client("a");
+    std::array<Hold, 3> holds;
+    for (Hold& hold : holds) {
+        hold_reader(hold, clients::Get{client, {}});
+    }
+    for (Hold& hold : holds) {
+        hold.release();
+    }
+    readers().stop();
+    EXPECT_EQ(readers().figures().peak_active, 3);
+}
+
+TEST_F(ReadersTest, FinishesWhatItTookInBeforeItStops) {
+    const auto client = new_client("a");
+    auto waiting = *post(envelope(clients::Get{client, {}}));
+    readers().stop();
+    EXPECT_TRUE(waiting.get());
+    EXPECT_FALSE(post(envelope(clients::Get{client, {}})));
+}
+
+}  // namespace
+}  // namespace catalogd::actors

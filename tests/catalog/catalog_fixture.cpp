@@ -1,0 +1,121 @@
+#include "tests/catalog/catalog_fixture.h"
+
+namespace catalogd::catalog {
+
+Id id_of(int number) {
+    Id id{};
+    for (std::size_t i = 0; i < 4; ++i) {
+        id[15 - i] = static_cast<std::uint8_t>(static_cast<unsigned>(number) >> (8 * i));
+    }
+    return id;
+}
+
+FileRecord file_named(const std::string& name, std::optional<std::int64_t> size) {
+    FileRecord file;
+    file.name = name;
+    file.path = "/stored/" + std::to_string(name.size());
+    file.size = size;
+    return file;
+}
+
+std::vector<std::string> rows_of(Connection& connection, const std::string& sql) {
+    std::vector<std::string> rows;
+    SQLite::Statement statement(connection.database(), sql);
+    while (statement.executeStep()) {
+        std::string row;
+        for (int i = 0; i < statement.getColumnCount(); ++i) {
+            const SQLite::Column column = statement.getColumn(i);
+            row += (i == 0 ? "" : "|") + (column.isNull() ? "null" : column.getString());
+        }
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+CatalogFixture::CatalogFixture() {
+    reopen();
+}
+
+OpenOptions CatalogFixture::options() const {
+    OpenOptions options;
+    options.path = path();
+    return options;
+}
+
+void CatalogFixture::reopen() {
+    writer_.reset();
+    writer_ = std::make_unique<WriteConnection>(options());
+    migrate(*writer_, migrations(), 0);
+    writer_->note_log_file();
+}
+
+void CatalogFixture::crash() {
+    writer_->abandon();
+    writer_.reset();
+}
+
+std::unique_ptr<ReadConnection> CatalogFixture::new_reader() const {
+    return std::make_unique<ReadConnection>(options());
+}
+
+std::int64_t CatalogFixture::save_client(const std::string& name, int id) {
+    return commit([&](WriteTransaction& transaction) {
+        clients::Change change;
+        change.name = name;
+        return clients::save(transaction, id_of(id), change).client.number;
+    });
+}
+
+files::Saved CatalogFixture::save_file(std::int64_t client, const FileRecord& file) {
+    return commit([&](WriteTransaction& transaction) {
+        FileRecord with_id = file;
+        with_id.id = id_of(next_file_id_++);
+        return files::save(transaction, client, with_id);
+    });
+}
+
+void CatalogFixture::save_files(std::int64_t client, const std::vector<std::string>& names) {
+    commit([&](WriteTransaction& transaction) {
+        for (const std::string& name : names) {
+            FileRecord file = file_named(name);
+            file.id = id_of(next_file_id_++);
+            files::save(transaction, client, file);
+        }
+    });
+}
+
+std::int64_t CatalogFixture::count(const std::string& table) {
+    return writer().query_integer("SELECT count(*) FROM " + table);
+}
+
+std::vector<std::string> CatalogFixture::everything() {
+    std::vector<std::string> rows;
+    for (const std::string& table :
+         rows_of(writer(), "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")) {
+        for (const std::string& row : rows_of(writer(), "SELECT * FROM " + table)) {
+            rows.push_back(table);
+            rows.back() += ": " + row;
+        }
+    }
+    return rows;
+}
+
+void CatalogFixture::expect_sound() {
+    EXPECT_EQ(writer().query_text("PRAGMA integrity_check"), "ok");
+    EXPECT_THAT(rows_of(writer(), "PRAGMA foreign_key_check"), testing::IsEmpty());
+}
+
+void CatalogFixture::expect_totals_exact() {
+    const auto counted = rows_of(
+        writer(),
+        "SELECT c.number, count(f.id), coalesce(sum(f.verified), 0), "
+        "coalesce(sum(f.size >> 32), 0), coalesce(sum(f.size & 4294967295), 0) "
+        "FROM clients c LEFT JOIN files f ON f.client = c.number GROUP BY c.number ORDER BY 1");
+    const auto kept =
+        rows_of(writer(),
+                "SELECT client, files, verified_files, bytes_high, bytes_low FROM client_totals "
+                "ORDER BY 1");
+    EXPECT_EQ(kept, counted);
+}
+
+}  // namespace catalogd::catalog

@@ -1,0 +1,124 @@
+// Every statement of the catalog prepares, and none of them goes through a large table.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "tests/catalog/catalog_fixture.h"
+
+namespace catalogd::catalog {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+// Statements that go through the whole of a small table, with the reason why they may.
+const std::map<std::string, std::string> scans_of_clients{
+    {"clients.newest", "a page in an order that no index has; clients are few"},
+    {"clients.oldest", "a page in an order that no index has; clients are few"},
+    {"clients.most_files", "a page in an order that no index has; clients are few"},
+    {"clients.most_bytes", "a page in an order that no index has; clients are few"},
+    {"clients.names", "counts names that hold a text, in any case"},
+    {"migrations.taken", "one row for each schema step"},
+    {"sealing.key", "one row"},
+};
+
+class Statements : public CatalogFixture {
+protected:
+    // What SQLite says it will do: "SEARCH f USING PRIMARY KEY (client=? AND name=?)".
+    std::vector<std::string> plan(const std::string& sql) {
+        std::vector<std::string> steps;
+        SQLite::Statement explain(writer().database(), "EXPLAIN QUERY PLAN " + sql);
+        while (explain.executeStep()) {
+            steps.push_back(explain.getColumn(3).getString());
+        }
+        return steps;
+    }
+    // Steps that read or sort more than what a search with a constraint finds.
+    std::vector<std::string> unbounded(const std::string& sql) {
+        std::vector<std::string> found;
+        for (const std::string& step : plan(sql)) {
+            const bool search = step.starts_with("SEARCH ") && step.find('(') != std::string::npos;
+            if (!search) {
+                found.push_back(step);
+            }
+        }
+        return found;
+    }
+    static bool is_about_files(const std::string& step) {
+        return step == "SCAN f" || step.starts_with("SCAN f ") || step.starts_with("SCAN files") ||
+               step.starts_with("SEARCH f ") || step.starts_with("SEARCH files");
+    }
+    bool is_about_files_at_all(const std::string& sql) {
+        const auto steps = plan(sql);
+        return std::any_of(steps.begin(), steps.end(), is_about_files);
+    }
+};
+
+TEST_F(Statements, AllPrepareOnAWriter) {
+    for (const Sql* sql : Sql::all()) {
+        EXPECT_NO_THROW(writer().prepared(*sql)) << sql->name();
+    }
+    EXPECT_GT(Sql::all().size(), 30U);
+}
+
+TEST_F(Statements, HaveNamesOfTheirOwn) {
+    std::set<std::string_view> names;
+    for (const Sql* sql : Sql::all()) {
+        EXPECT_TRUE(names.insert(sql->name()).second) << sql->name();
+    }
+}
+
+TEST_F(Statements, SearchAndNeverScanOrSort) {
+    for (const Sql* sql : Sql::all()) {
+        if (!scans_of_clients.contains(std::string(sql->name()))) {
+            EXPECT_THAT(unbounded(sql->text()), IsEmpty()) << sql->name();
+        }
+    }
+}
+
+TEST_F(Statements, ThatMayScanClientsDoAndLeaveFilesAlone) {
+    std::set<std::string> unknown;
+    for (const auto& [name, reason] : scans_of_clients) {
+        unknown.insert(name);
+    }
+    for (const Sql* sql : Sql::all()) {
+        if (unknown.erase(std::string(sql->name())) == 1) {
+            EXPECT_FALSE(unbounded(sql->text()).empty()) << sql->name() << " need not be excused";
+            EXPECT_FALSE(is_about_files_at_all(sql->text())) << sql->name();
+        }
+    }
+    EXPECT_THAT(unknown, IsEmpty());
+}
+
+TEST_F(Statements, NeverReplace) {
+    for (const Sql* sql : Sql::all()) {
+        EXPECT_EQ(sql->text().find("REPLACE"), std::string::npos) << sql->name();
+    }
+}
+
+TEST_F(Statements, ThatWouldGoThroughAllFilesAreNoticed) {
+    EXPECT_THAT(unbounded("SELECT name FROM files WHERE path = ?1"), ElementsAre("SCAN files"));
+    EXPECT_THAT(unbounded("SELECT count(*) FROM files f"), testing::SizeIs(1));
+    EXPECT_THAT(unbounded("SELECT name FROM files WHERE client = ?1 ORDER BY size"),
+                ElementsAre("USE TEMP B-TREE FOR ORDER BY"));
+    EXPECT_TRUE(is_about_files_at_all("SELECT name FROM files WHERE client = ?1"));
+}
+
+// A deletion asks every child table for the rows of its parent, whether or not any is there.
+TEST_F(Statements, ThatCascadeFindTheChildrenByAnIndex) {
+    const auto children = rows_of(
+        writer(),
+        "SELECT t.name, k.\"from\" FROM sqlite_schema t JOIN pragma_foreign_key_list(t.name) k "
+        "WHERE t.type = 'table'");
+    EXPECT_EQ(children.size(), 2U);
+    for (const std::string& child : children) {
+        const auto bar = child.find('|');
+        EXPECT_THAT(unbounded("DELETE FROM " + child.substr(0, bar) + " WHERE " +
+                              child.substr(bar + 1) + " = ?1"),
+                    IsEmpty())
+            << child;
+    }
+}
+
+}  // namespace
+}  // namespace catalogd::catalog

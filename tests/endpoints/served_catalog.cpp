@@ -1,0 +1,122 @@
+#include "tests/endpoints/served_catalog.h"
+
+#include <boost/asio/post.hpp>
+#include <cstdio>
+
+namespace catalogd::endpoints {
+namespace {
+
+namespace asio = boost::asio;
+
+std::string file_name(int number) {
+    std::array<char, 16> name{};
+    std::snprintf(name.data(), name.size(), "%04d", number);
+    return name.data();
+}
+
+}  // namespace
+
+ServedCatalog::ServedCatalog(ServedOptions options)
+    : options_(std::move(options)), work_(io_.get_executor()) {
+    start();
+    thread_ = std::thread([this] { io_.run(); });
+}
+
+void ServedCatalog::start() {
+    listening_.emplace(socket_path(), 0660, "");
+    const catalog::OpenOptions database{database_path()};
+    catalog_.emplace(catalog::open(database, folder_.file("key"), clock_.wall()));
+    writer_ = std::make_unique<actors::Writer>(std::move(catalog_->writer), catalog_->sealer,
+                                               clock_, options_.writer, [](const std::string&) {});
+    readers_ = std::make_unique<actors::Readers>(database, catalog_->folding, catalog_->sealer,
+                                                 clock_, options_.readers);
+    service_ = std::make_unique<CatalogService>(Actors{*writer_, *readers_, clock_, {}},
+                                                AccessPolicy(options_.access));
+    in_role_ = std::make_unique<ServiceInRole>(*service_, options_.role);
+    server_ = std::make_unique<VarlinkServer>(
+        io_, VarlinkServer::Acceptor(io_, {}, listening_->release()), *in_role_, options_.limits);
+    server_->start();
+}
+
+ServedCatalog::~ServedCatalog() {
+    release_actors();
+    if (!stopping_) {
+        stop_server(std::chrono::milliseconds(0));
+    }
+    wait_until_stopped();
+    work_.reset();
+    io_.stop();
+    thread_.join();
+    readers_->stop();
+    writer_->stop();
+}
+
+std::string ServedCatalog::add_client(const std::string& name) const {
+    const Reply reply = call("io.catalogd.Clients.Save", {{"name", name}});
+    return std::string(reply.parameters.at("client").at("id").as_string());
+}
+
+void ServedCatalog::add_files(const std::string& client, int count, std::size_t path_size) const {
+    json::array files;
+    for (int number = 0; number < count; ++number) {
+        files.push_back({{"name", file_name(number)}, {"path", std::string(path_size, 'p')}});
+    }
+    EXPECT_THAT(call("io.catalogd.Files.SaveMany", {{"clientId", client}, {"files", files}}),
+                Succeeded());
+}
+
+template <class Message, class Actor>
+void ServedCatalog::hold(Actor& actor, Message message) {
+    actors::Hold& hold = holds_.emplace_back();
+    using Envelope = actors::Envelope<Message>;
+    const actors::Moment now = clock_.now();
+    Envelope envelope{std::move(message),
+                      {now, now + std::chrono::hours(24)},
+                      0,
+                      hold.reply<typename Envelope::Outcome>()};
+    ASSERT_TRUE(actor.post(std::move(envelope)));
+    hold.wait_until_holding();
+}
+
+void ServedCatalog::hold_writer() {
+    hold(*writer_, protocol::files::Delete{});
+}
+
+void ServedCatalog::hold_readers() {
+    for (std::size_t i = 0; i < readers_->figures().readers; ++i) {
+        hold(*readers_, protocol::clients::Get{});
+    }
+}
+
+void ServedCatalog::release_actors() {
+    for (actors::Hold& hold : holds_) {
+        hold.release();
+    }
+    released_holds_.splice(released_holds_.end(), holds_);
+}
+
+void ServedCatalog::on_server(const std::function<void()>& work) {
+    std::promise<void> done;
+    asio::post(io_, [&] {
+        work();
+        done.set_value();
+    });
+    done.get_future().wait();
+}
+
+std::size_t ServedCatalog::connections() {
+    std::size_t count = 0;
+    on_server([&] { count = server_->connections(); });
+    return count;
+}
+
+void ServedCatalog::stop_server(std::chrono::milliseconds grace) {
+    stopping_ = true;
+    on_server([&] { server_->stop(grace, [this] { stopped_promise_.set_value(); }); });
+}
+
+bool ServedCatalog::stopped() const {
+    return stopped_future_.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+}
+
+}  // namespace catalogd::endpoints

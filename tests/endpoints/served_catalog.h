@@ -1,0 +1,149 @@
+// A catalog in a folder of the test's own, served on a socket there: the daemon's composition
+// without its configuration and signals, and the words in which the tests speak of it.
+#pragma once
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <future>
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "catalog/catalog.h"
+#include "endpoints/catalog_service.h"
+#include "endpoints/listening_socket.h"
+#include "endpoints/varlink_server.h"
+#include "tests/actors/actors_fixture.h"
+#include "tests/catalog/temp_folder.h"
+#include "tests/endpoints/varlink_peer.h"
+
+namespace catalogd::endpoints {
+
+// The catalog's service for peers that all have one role, whoever they are.
+class ServiceInRole : public Service {
+public:
+    ServiceInRole(const Service& inner, std::optional<Role> role) : inner_(inner), role_(role) {}
+    protocol::Result<Task> prepare(const protocol::Call& call, const Caller& caller,
+                                   std::size_t bytes) const override {
+        return inner_.prepare(call, caller, bytes);
+    }
+    [[nodiscard]] Role role_of(const Peer& peer) const override {
+        return role_ ? *role_ : inner_.role_of(peer);
+    }
+
+private:
+    const Service& inner_;
+    const std::optional<Role> role_;
+};
+
+struct ServedOptions {
+    actors::Writer::Options writer{};
+    actors::Readers::Options readers{};
+    ServerLimits limits{};
+    AccessLists access{};
+    std::optional<Role> role{};  // of every peer; else as `access` gives it
+};
+
+class ServedCatalog {
+public:
+    explicit ServedCatalog(ServedOptions options = {});
+    ~ServedCatalog();
+    ServedCatalog(const ServedCatalog&) = delete;
+    ServedCatalog& operator=(const ServedCatalog&) = delete;
+
+    [[nodiscard]] VarlinkPeer connect() const { return VarlinkPeer::connect_to(socket_path()); }
+    // On a connection of its own.
+    Reply call(std::string_view method, const json::object& parameters = {}) const {
+        return connect().call(method, parameters);
+    }
+    // The id of the new client.
+    std::string add_client(const std::string& name) const;
+    // Files "0000" and so on, each with a path of so many bytes.
+    void add_files(const std::string& client, int count, std::size_t path_size = 10) const;
+
+    // The writer, or every reader, held in the reply to a message until release_actors.
+    void hold_writer();
+    void hold_readers();
+    void release_actors();
+
+    // Runs on the server's thread, and all that it had to do before.
+    void on_server(const std::function<void()>& work);
+    [[nodiscard]] std::size_t connections();
+    void stop_server(std::chrono::milliseconds grace);
+    [[nodiscard]] bool stopped() const;
+    void wait_until_stopped() { stopped_future_.wait(); }
+
+    [[nodiscard]] std::string socket_path() const { return folder_.file("socket"); }
+    [[nodiscard]] std::string database_path() const { return folder_.file("catalog.db"); }
+    [[nodiscard]] std::string folder() const { return folder_.path(); }
+    actors::Writer& writer() { return *writer_; }
+    actors::Readers& readers() { return *readers_; }
+    actors::ManualClock& clock() { return clock_; }
+
+private:
+    template <class Message, class Actor>
+    void hold(Actor& actor, Message message);
+    void start();
+
+    const catalog::TempFolder folder_{catalog::TempFolder::fast()};
+    const ServedOptions options_;
+    actors::ManualClock clock_;
+    std::list<actors::Hold> holds_;
+    std::list<actors::Hold> released_holds_;  // their threads may not have left them yet
+    boost::asio::io_context io_{1};
+    std::optional<ListeningSocket> listening_;
+    std::optional<catalog::Opened> catalog_;
+    std::unique_ptr<actors::Writer> writer_;
+    std::unique_ptr<actors::Readers> readers_;
+    std::unique_ptr<CatalogService> service_;
+    std::unique_ptr<ServiceInRole> in_role_;
+    std::unique_ptr<VarlinkServer> server_;
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+    bool stopping_ = false;
+    std::promise<void> stopped_promise_;
+    std::future<void> stopped_future_ = stopped_promise_.get_future();
+    std::thread thread_;
+};
+
+// Gives way to the other threads until `holds` does; false after a minute.
+template <class Condition>
+bool eventually(Condition holds) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+    while (!holds()) {
+        if (std::chrono::steady_clock::now() >= end) {
+            return false;
+        }
+        std::this_thread::yield();
+    }
+    return true;
+}
+
+// Of a reply that is an error.
+MATCHER_P(IsError, name, "is the error " + std::string(name)) {
+    *result_listener << "whose error is \"" << arg.error << "\" with "
+                     << json::serialize(arg.parameters);
+    return arg.error == name;
+}
+
+MATCHER(Succeeded, "is no error") {
+    *result_listener << "whose error is \"" << arg.error << "\" with "
+                     << json::serialize(arg.parameters);
+    return arg.error.empty();
+}
+
+// `path` as JSON pointers are: "/file/size".
+MATCHER_P2(Has, path, value, "has " + std::string(path)) {
+    *result_listener << arg.error << json::serialize(arg.parameters);
+    boost::system::error_code missing;
+    const json::value whole(arg.parameters);
+    const json::value* found = whole.find_pointer(path, missing);
+    return found != nullptr && *found == json::value(value);
+}
+
+}  // namespace catalogd::endpoints
