@@ -11,7 +11,7 @@ using Moment = std::chrono::steady_clock::time_point;
 
 // Safe for any number of threads.
 class Clock {
-  public:
+public:
     virtual ~Clock() = default;
     [[nodiscard]] virtual Moment now() const { return std::chrono::steady_clock::now(); }
     // Milliseconds since 1970-01-01 in UTC.

@@ -17,13 +17,15 @@ void put(std::string& out, std::int64_t value) {
     }
 }
 
-void put(std::string& out, const catalog::Id& id) { out.append(id.begin(), id.end()); }
+void put(std::string& out, const catalog::Id& id) {
+    out.append(id.begin(), id.end());
+}
 
 class Reader {
-  public:
+public:
     Reader(const std::string& cursor, char kind) {
-        const auto bytes = cursor.size() <= most_cursor_bytes ? protocol::parse_base64(cursor)
-                                                              : std::nullopt;
+        const auto bytes =
+            cursor.size() <= most_cursor_bytes ? protocol::parse_base64(cursor) : std::nullopt;
         if (!bytes || bytes->empty() || bytes->front() != kind) {
             throw catalog::InvalidCursor();
         }
@@ -52,7 +54,7 @@ class Reader {
         return std::move(rest_);
     }
 
-  private:
+private:
     std::string take(std::size_t size) {
         if (rest_.size() < size) {
             throw catalog::InvalidCursor();

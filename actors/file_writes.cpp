@@ -52,10 +52,10 @@ files::SaveMany::Reply apply(WriteContext& context, const files::SaveMany& messa
 files::SetVerified::Reply apply(WriteContext& context, const files::SetVerified& message) {
     const catalog::Owner owner = owner_of(context, message.client_id);
     const auto crc = message.crc ? std::optional(message.crc->value) : std::nullopt;
-    return {existing(owner,
-                     table::set_verified(context.transaction, owner.number, message.name,
-                                         message.verified, crc),
-                     message.name)};
+    return {existing(
+        owner,
+        table::set_verified(context.transaction, owner.number, message.name, message.verified, crc),
+        message.name)};
 }
 
 files::Delete::Reply apply(WriteContext& context, const files::Delete& message) {

@@ -58,14 +58,11 @@ files::List::Reply answer(ReadContext& context, const files::List& message);
 // --- who takes what ---------------------------------------------------------------------------
 
 template <class Message>
-concept Write = requires(WriteContext& context, const Message& message) {
-    apply(context, message);
-};
+concept Write =
+    requires(WriteContext& context, const Message& message) { apply(context, message); };
 
 template <class Message>
-concept Read = requires(ReadContext& context, const Message& message) {
-    answer(context, message);
-};
+concept Read = requires(ReadContext& context, const Message& message) { answer(context, message); };
 
 // A call that may take long: it returns pages.
 template <class Message>

@@ -25,7 +25,7 @@ struct MailboxBounds {
 // Mail is a variant of Envelopes.
 template <class Mail>
 class Mailbox {
-  public:
+public:
     explicit Mailbox(MailboxBounds bounds) : bounds_(bounds) {}
 
     enum class Pushed {
@@ -94,7 +94,7 @@ class Mailbox {
         return refused_;
     }
 
-  private:
+private:
     static std::size_t weigh(const Mail& mail) {
         return std::visit([](const auto& e) { return e.bytes; }, mail);
     }

@@ -1,22 +1,11 @@
 #include "actors/readers.h"
 
-#include <SQLiteCpp/Exception.h>
-#include <spdlog/spdlog.h>
-#include <sqlite3.h>
-
 #include <boost/asio/post.hpp>
 
 #include "actors/translation.h"
 
 namespace catalogd::actors {
 namespace {
-
-// After these the connection cannot be trusted to answer the next request.
-bool breaks_connection(int extended) {
-    const int code = extended & 0xFF;
-    return code == SQLITE_IOERR || code == SQLITE_CORRUPT || code == SQLITE_CANTOPEN ||
-           code == SQLITE_NOTADB || code == SQLITE_PROTOCOL || code == SQLITE_MISUSE;
-}
 
 // One processor at least is left to short calls, to the sessions and to the writer.
 std::size_t share_of_long_calls(const Readers::Options& options) {
@@ -54,7 +43,9 @@ Readers::Readers(const catalog::OpenOptions& database, const catalog::CaseFoldin
 
 thread_local Readers::Reader* Readers::own_ = nullptr;
 
-Readers::~Readers() { stop(); }
+Readers::~Readers() {
+    stop();
+}
 
 void Readers::stop() {
     short_lane_.close();
@@ -156,8 +147,7 @@ typename Envelope<Message>::Outcome Readers::answer_in_time(Reader& reader,
     if (outcome) {
         return outcome;
     }
-    if (reader.connection &&
-        breaks_connection(sqlite3_errcode(reader.connection->database().getHandle()))) {
+    if (reader.connection && reader.connection->broken()) {
         reader.connection.reset();
         ++broken_;
     }

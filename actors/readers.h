@@ -5,8 +5,8 @@
 // Events     none
 // Invariants each request sees one snapshot, held for that request alone; no statement runs past
 //            its request's deadline; short calls go first, and long ones (Listing) never hold
-//            more than half of the readers, nor every processor; capacity is always the configured one: a connection
-//            that failed or grew old is replaced between requests
+//            more than half of the readers, nor every processor; capacity is always the configured
+//            one: a connection that failed or grew old is replaced between requests
 // Overflow   each of the two lanes refuses at once when full (Busy)
 #pragma once
 
@@ -25,7 +25,7 @@
 namespace catalogd::actors {
 
 class Readers {
-  public:
+public:
     struct Options {
         std::size_t count = 4;
         MailboxBounds mailbox;  // of each lane
@@ -51,9 +51,9 @@ class Readers {
     Readers(const Readers&) = delete;
     Readers& operator=(const Readers&) = delete;
 
-    // From any thread. False: refused, and `envelope` is untouched.
+    // From any thread. Takes the envelope; false: refused, and it is untouched.
     template <Read Message>
-    [[nodiscard]] bool post(Envelope<Message>&& envelope) {
+    [[nodiscard]] bool post(Envelope<Message>& envelope) {
         ReaderMail mail(std::move(envelope));
         if (enqueue(Listing<Message> ? long_lane_ : short_lane_, mail)) {
             return true;
@@ -70,7 +70,7 @@ class Readers {
 
     [[nodiscard]] Figures figures() const;
 
-  private:
+private:
     using Lane = Mailbox<ReaderMail>;
 
     // A thread's own: its connection and when that was opened.

@@ -51,8 +51,8 @@ files::List::Reply list_of_client(ReadContext& context, const files::List& messa
     if (message.after) {
         after = file_position(*message.after);
     }
-    auto page = catalog::files::list(context.connection, owner.number, after.name,
-                                     value_of(message.limit));
+    auto page =
+        catalog::files::list(context.connection, owner.number, after.name, value_of(message.limit));
     files::List::Reply reply;
     if (!page.complete) {
         reply.next = to_cursor({owner.id, page.records.back().name});
@@ -119,8 +119,8 @@ clients::List::Reply answer(ReadContext& context, const clients::List& message) 
     if (message.after) {
         after = client_position(*message.after, order);
     }
-    auto page = catalog::clients::list(context.connection, context.folding, filter, after,
-                                       limit + 1);
+    auto page =
+        catalog::clients::list(context.connection, context.folding, filter, after, limit + 1);
     clients::List::Reply reply;
     if (page.size() > static_cast<std::size_t>(limit)) {
         page.pop_back();

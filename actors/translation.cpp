@@ -1,8 +1,6 @@
 #include "actors/translation.h"
 
-#include <SQLiteCpp/Exception.h>
 #include <spdlog/spdlog.h>
-#include <sqlite3.h>
 
 #include "catalog/failure.h"
 
@@ -15,19 +13,20 @@ std::optional<protocol::Id> to_id(const std::optional<catalog::Id>& id) {
     return id ? std::optional(protocol::Id{*id}) : std::nullopt;
 }
 
-protocol::Error translate(const SQLite::Exception& failure) {
-    switch (failure.getErrorCode()) {
-        case SQLITE_FULL:
+protocol::Error translate(const catalog::DatabaseFault& fault) {
+    using Kind = catalog::DatabaseFault::Kind;
+    switch (fault.kind) {
+        case Kind::disk_full:
             return errors::ReadOnly{"the disk is full"};
-        case SQLITE_READONLY:
+        case Kind::read_only:
             return errors::ReadOnly{"the database cannot be written to"};
-        case SQLITE_INTERRUPT:
+        case Kind::interrupted:
             return errors::DeadlineExceeded{};  // the caller puts in how long that was
-        default:
-            spdlog::error("a statement failed: {} ({})", failure.what(),
-                          failure.getExtendedErrorCode());
-            return errors::InternalError{"the database failed: " + std::string(failure.what())};
+        case Kind::other:
+            break;
     }
+    spdlog::error("a statement failed: {}", fault.text);
+    return errors::InternalError{"the database failed: " + fault.text};
 }
 
 }  // namespace
@@ -47,11 +46,12 @@ protocol::Error translate_current_exception() {
         return errors::FileNotFound{to_id(refusal.id), to_id(refusal.client), refusal.name};
     } catch (const catalog::InvalidCursor&) {
         return errors::InvalidValue{"after", "is not a cursor that this list gave"};
-    } catch (const SQLite::Exception& failure) {
-        return translate(failure);
     } catch (const std::bad_alloc&) {
         return errors::InternalError{"out of memory"};
     } catch (const std::exception& failure) {
+        if (const auto fault = catalog::current_database_fault()) {
+            return translate(*fault);
+        }
         spdlog::error("a request failed: {}", failure.what());
         return errors::InternalError{failure.what()};
     }

@@ -11,7 +11,7 @@ protocol::Error translate_current_exception();
 
 // The result of `work`, or the error that its exception means.
 template <class Work>
-auto attempt(Work&& work) -> protocol::Result<decltype(work())> {
+auto attempt(const Work& work) -> protocol::Result<decltype(work())> {
     try {
         return work();
     } catch (...) {

@@ -31,8 +31,8 @@ void outcome_unknown(std::vector<WriterMail>& batch) {
         std::visit(
             [](auto& envelope) {
                 const auto& id = envelope.message.request_id;
-                envelope.outcome = protocol::Error(errors::OutcomeUnknown{
-                    id ? std::optional(id->value) : std::nullopt});
+                envelope.outcome = protocol::Error(
+                    errors::OutcomeUnknown{id ? std::optional(id->value) : std::nullopt});
             },
             mail);
     }
@@ -66,7 +66,9 @@ Writer::Writer(std::unique_ptr<WriteConnection> connection, const catalog::Seale
     boost::asio::post(io_, [this] { tick(); });
 }
 
-Writer::~Writer() { stop(); }
+Writer::~Writer() {
+    stop();
+}
 
 void Writer::stop() {
     if (!thread_.joinable()) {
@@ -79,7 +81,7 @@ void Writer::stop() {
 }
 
 Writer::Figures Writer::figures() const {
-    return {mailbox_.size(),     mailbox_.refused(),  commits_.load(),
+    return {mailbox_.size(),    mailbox_.refused(),  commits_.load(),
             operations_.load(), checkpoints_.load(), log_bytes_.load()};
 }
 
@@ -104,8 +106,8 @@ void Writer::run() {
     last_batch_ = 0;
 }
 
-// Those who were just answered are likely to ask again at once. Waiting for them, for a part of what
-// a commit costs, saves them a whole commit that would carry only the first of them.
+// Those who were just answered are likely to ask again at once. Waiting for them, for a part of
+// what a commit costs, saves them a whole commit that would carry only the first of them.
 std::vector<WriterMail> Writer::gather() {
     if (last_batch_ > 1) {
         mailbox_.await(std::min(last_batch_, options_.batch), last_commit_ / 2);
@@ -200,7 +202,7 @@ void Writer::checkpoint(WriteConnection::Checkpoint mode, milliseconds patience)
     try {
         const bool complete = connection_->checkpoint(mode, patience);
         commits_copied_ = complete ? commits_.load() : commits_copied_;
-    } catch (const SQLite::Exception& failure) {
+    } catch (const std::exception& failure) {
         spdlog::error("a checkpoint failed, the log grows: {}", failure.what());
     }
     ++checkpoints_;

@@ -25,10 +25,10 @@
 namespace catalogd::actors {
 
 class Writer {
-  public:
+public:
     struct Options {
         MailboxBounds mailbox;
-        std::size_t batch = 512;                 // messages in one commit, at most
+        std::size_t batch = 512;                // messages in one commit, at most
         std::int64_t checkpoint_at = 32 << 20;  // bytes of the log
         std::int64_t log_limit = 128 << 20;     // bytes; near it the writer waits for readers
     };
@@ -47,9 +47,9 @@ class Writer {
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
 
-    // From any thread. False: refused, and `envelope` is untouched.
+    // From any thread. Takes the envelope; false: refused, and it is untouched.
     template <Write Message>
-    [[nodiscard]] bool post(Envelope<Message>&& envelope) {
+    [[nodiscard]] bool post(Envelope<Message>& envelope) {
         WriterMail mail(std::move(envelope));
         if (enqueue(mail)) {
             return true;
@@ -67,7 +67,7 @@ class Writer {
 
     [[nodiscard]] Figures figures() const;
 
-  private:
+private:
     bool enqueue(WriterMail& mail);
     void run();
     std::vector<WriterMail> gather();

@@ -10,7 +10,9 @@ namespace {
 // No character beyond has a case; a test asks the tokenizer about all of them.
 constexpr char32_t last_character = 0x1FFFF;
 
-bool is_surrogate(char32_t c) { return c >= 0xD800 && c <= 0xDFFF; }
+bool is_surrogate(char32_t c) {
+    return c >= 0xD800 && c <= 0xDFFF;
+}
 
 void append_utf8(std::string& out, char32_t c) {
     const auto byte = [&](char32_t bits) { out += static_cast<char>(bits); };
@@ -49,7 +51,7 @@ char32_t first_character(std::string_view utf8) {
 
 // The tokenizer, found the way that fts5's own documentation gives.
 class TrigramTokenizer {
-  public:
+public:
     explicit TrigramTokenizer(sqlite3* handle) {
         fts5_api* api = nullptr;
         sqlite3_stmt* statement = nullptr;
@@ -77,7 +79,7 @@ class TrigramTokenizer {
         return found;
     }
 
-  private:
+private:
     static int keep(void* out, int /*flags*/, const char* token, int size, int /*begin*/,
                     int /*end*/) {
         static_cast<std::string*>(out)->assign(token, static_cast<std::size_t>(size));

@@ -12,7 +12,7 @@ namespace catalogd::catalog {
 
 // Immutable; safe for any number of threads.
 class CaseFolding {
-  public:
+public:
     // Asks the tokenizer of this connection's SQLite about every character, once: some 20 ms.
     explicit CaseFolding(Connection& connection);
 
@@ -20,7 +20,7 @@ class CaseFolding {
     // Whether `folded_part`, folded already, is within the text in any case.
     [[nodiscard]] bool contains(std::string_view utf8, std::string_view folded_part) const;
 
-  private:
+private:
     std::unordered_map<char32_t, std::string> folded_;  // of the characters that change
 };
 

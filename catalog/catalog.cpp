@@ -42,8 +42,9 @@ std::unique_ptr<WriteConnection> open_writer(const OpenOptions& options) {
 void check_exclusive(const std::string& path) {
     if (::access((path + "-shm").c_str(), F_OK) == 0) {
         throw Unusable(Unusable::Kind::unsupported,
-                       path + "-shm is there, which another program has left or uses: other processes "
-                              "could write to the database; close that program and remove the file");
+                       path +
+                           "-shm is there, which another program has left or uses: other processes "
+                           "could write to the database; close that program and remove the file");
     }
 }
 

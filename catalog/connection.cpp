@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 
 #include <array>
-#include <mutex>
 
 #include "catalog/failure.h"
 
@@ -36,8 +35,7 @@ constexpr std::array<std::pair<int, int>, 5> switches{{
 
 // SQLite's own memory statistics take a lock at every allocation of every thread.
 const std::string& configured(const std::string& path) {
-    static std::once_flag once;
-    std::call_once(once, [] { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); });
+    [[maybe_unused]] static const int status = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     return path;
 }
 
@@ -55,7 +53,7 @@ int remember_log_pages(void* pages, sqlite3* /*handle*/, const char* /*schema*/,
 }
 
 std::uint64_t inode_of(const std::string& path) {
-    struct stat status {};
+    struct stat status{};
     return ::stat(path.c_str(), &status) == 0 ? status.st_ino : 0;
 }
 
@@ -83,8 +81,9 @@ void Connection::harden() {
     for (const auto& [name, value] : switches) {
         set_switch(handle, name, value);
     }
-    database_.exec("PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
-                   "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL");
+    database_.exec(
+        "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
+        "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL");
     if (query_integer("PRAGMA foreign_keys") != 1 || query_integer("PRAGMA synchronous") != 2) {
         throw Unusable(Unusable::Kind::unsupported,
                        "SQLite does not keep foreign_keys = ON and synchronous = FULL");
@@ -100,6 +99,20 @@ SQLite::Statement& Connection::prepared(const Sql& sql) {
         statement = std::make_unique<SQLite::Statement>(database_, sql.text());
     }
     return *statement;
+}
+
+bool Connection::broken() const {
+    switch (sqlite3_errcode(database_.getHandle()) & 0xFF) {
+        case SQLITE_IOERR:
+        case SQLITE_CORRUPT:
+        case SQLITE_CANTOPEN:
+        case SQLITE_NOTADB:
+        case SQLITE_PROTOCOL:
+        case SQLITE_MISUSE:
+            return true;
+        default:
+            return false;
+    }
 }
 
 std::int64_t Connection::query_integer(const std::string& sql) {
@@ -155,9 +168,8 @@ bool WriteConnection::checkpoint(Checkpoint mode, std::chrono::milliseconds pati
     int in_log = 0;
     int copied = 0;
     sqlite3_busy_timeout(database().getHandle(), static_cast<int>(patience.count()));
-    const int status =
-        sqlite3_wal_checkpoint_v2(database().getHandle(), "main",
-                                  modes[static_cast<std::size_t>(mode)], &in_log, &copied);
+    const int status = sqlite3_wal_checkpoint_v2(
+        database().getHandle(), "main", modes[static_cast<std::size_t>(mode)], &in_log, &copied);
     sqlite3_busy_timeout(database().getHandle(), 0);
     if (status != SQLITE_OK && status != SQLITE_BUSY) {
         throw SQLite::Exception(database().getHandle(), status);
@@ -182,14 +194,15 @@ bool WriteConnection::files_in_place() const {
     return status == SQLITE_OK && moved == 0 && log_kept;
 }
 
-void WriteConnection::note_log_file() { log_inode_ = inode_of(path_ + "-wal"); }
+void WriteConnection::note_log_file() {
+    log_inode_ = inode_of(path_ + "-wal");
+}
 
 ReadConnection::ReadConnection(const OpenOptions& options)
     : Connection(options, SQLITE_OPEN_READONLY) {
     set_switch(database().getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1);
     database().exec("PRAGMA query_only = ON");
-    if (query_integer("PRAGMA query_only") != 1 ||
-        query_text("PRAGMA journal_mode") != "wal") {
+    if (query_integer("PRAGMA query_only") != 1 || query_text("PRAGMA journal_mode") != "wal") {
         throw Unusable(Unusable::Kind::unsupported, "a reader's connection is not read-only");
     }
 }
@@ -200,7 +213,9 @@ ReadConnection::Deadline::Deadline(ReadConnection& connection, std::function<boo
     sqlite3_progress_handler(handle_, instructions_between_looks, expired, this);
 }
 
-ReadConnection::Deadline::~Deadline() { sqlite3_progress_handler(handle_, 0, nullptr, nullptr); }
+ReadConnection::Deadline::~Deadline() {
+    sqlite3_progress_handler(handle_, 0, nullptr, nullptr);
+}
 
 int ReadConnection::Deadline::expired(void* self) {
     return static_cast<Deadline*>(self)->passed_() ? 1 : 0;

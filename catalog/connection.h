@@ -32,22 +32,24 @@ struct OpenOptions {
 };
 
 class Connection {
-  public:
+public:
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
     // The statement, prepared once for this connection.
     SQLite::Statement& prepared(const Sql& sql);
     SQLite::Database& database() { return database_; }
+    // After its last statement failed at the file or the disk: it must not serve another request.
+    [[nodiscard]] bool broken() const;
     // The first column of the first row of a statement that is run once.
     std::int64_t query_integer(const std::string& sql);
     std::string query_text(const std::string& sql);
 
-  protected:
+protected:
     Connection(const OpenOptions& options, int flags);
     ~Connection() = default;
 
-  private:
+private:
     void harden();
 
     SQLite::Database database_;
@@ -57,7 +59,7 @@ class Connection {
 // The one connection that commits, checkpoints and vacuums. Opens, and makes the file where there
 // is none; must be open before any ReadConnection. Another program's database it leaves as it is.
 class WriteConnection : public Connection {
-  public:
+public:
     explicit WriteConnection(const OpenOptions& options);
 
     // Bytes of the write-ahead log that a checkpoint has not copied yet.
@@ -78,7 +80,7 @@ class WriteConnection : public Connection {
 
     [[nodiscard]] const std::string& path() const { return path_; }
 
-  private:
+private:
     void check_file();
     void create_layout();
 
@@ -89,19 +91,19 @@ class WriteConnection : public Connection {
 };
 
 class ReadConnection : public Connection {
-  public:
+public:
     explicit ReadConnection(const OpenOptions& options);
 
     // While one lives, a statement of the connection fails with SQLITE_INTERRUPT once `passed`
     // says so; it is asked some thousand times a second.
     class Deadline {
-      public:
+    public:
         Deadline(ReadConnection& connection, std::function<bool()> passed);
         ~Deadline();
         Deadline(const Deadline&) = delete;
         Deadline& operator=(const Deadline&) = delete;
 
-      private:
+    private:
         static int expired(void* self);
         sqlite3* handle_;
         std::function<bool()> passed_;
@@ -110,13 +112,13 @@ class ReadConnection : public Connection {
 
 // One snapshot for several statements of a reader.
 class Snapshot {
-  public:
+public:
     explicit Snapshot(Connection& connection);
     ~Snapshot();
     Snapshot(const Snapshot&) = delete;
     Snapshot& operator=(const Snapshot&) = delete;
 
-  private:
+private:
     Connection& connection_;
 };
 

@@ -12,7 +12,7 @@ namespace catalogd::catalog {
 
 // Owns a file descriptor; tests false where opening failed.
 class FileDescriptor {
-  public:
+public:
     explicit FileDescriptor(int descriptor) : descriptor_(descriptor) {}
     FileDescriptor(FileDescriptor&& other) noexcept
         : descriptor_(std::exchange(other.descriptor_, -1)) {}
@@ -21,7 +21,7 @@ class FileDescriptor {
     explicit operator bool() const { return descriptor_ >= 0; }
     [[nodiscard]] int get() const { return descriptor_; }
 
-  private:
+private:
     int descriptor_;
 };
 

@@ -42,6 +42,16 @@ struct Unusable : std::runtime_error {
     Kind kind;
 };
 
+// What SQLite failed at, for those above catalog/ who do not know its codes.
+struct DatabaseFault {
+    enum class Kind { disk_full, read_only, interrupted, other };
+    Kind kind = Kind::other;
+    std::string text;
+};
+
+// Of the exception that is being handled; empty where it is not SQLite's.
+std::optional<DatabaseFault> current_database_fault();
+
 // A commit whose outcome only the next start can tell: the connection must not be used again.
 struct CommitUnknown : std::runtime_error {
     using std::runtime_error::runtime_error;

@@ -64,7 +64,7 @@ OwnedFile read_owned_file(Run& run) {
 
 // How much of a page is filled, in records and in bytes of text.
 class PageSize {
-  public:
+public:
     explicit PageSize(std::int64_t limit) : records_left_(limit) {}
 
     void add(const FileRecord& file) {
@@ -75,7 +75,7 @@ class PageSize {
     [[nodiscard]] bool full() const { return records_left_ <= 0 || bytes_left_ <= 0; }
     [[nodiscard]] std::int64_t records_left() const { return records_left_; }
 
-  private:
+private:
     std::int64_t records_left_;
     std::int64_t bytes_left_ = 1 << 20;
 };
@@ -166,8 +166,8 @@ Saved save(WriteTransaction& transaction, std::int64_t client, FileRecord file) 
     WriteConnection& connection = transaction.connection();
     // Most saves are of new records: they cost one statement.
     const bool created =
-        Run(connection, insert_sql, client, file.name, file.id, file.path, file.verified,
-            file.size, file.modified, file.crc, file.mime_type, file.category, file.attributes)
+        Run(connection, insert_sql, client, file.name, file.id, file.path, file.verified, file.size,
+            file.modified, file.crc, file.mime_type, file.category, file.attributes)
             .execute() == 1;
     if (created) {
         change_totals(transaction, client, nullptr, &file);

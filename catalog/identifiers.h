@@ -11,11 +11,11 @@ namespace catalogd::catalog {
 // Not for two threads at once. Each identifier is greater than the one before, even when the
 // clock stands still or goes back.
 class IdentifierSource {
-  public:
+public:
     // `now` in milliseconds since 1970 in UTC.
     Id next(std::int64_t now);
 
-  private:
+private:
     std::int64_t last_time_ = -1;
     std::uint64_t high_ = 0;  // 12 random bits
     std::uint64_t low_ = 0;   // 62 random bits, counted up within a millisecond

@@ -70,16 +70,15 @@ std::vector<Migration> migrations() {
 
 std::string checksum(std::string_view sql) {
     std::array<unsigned char, 32> hash{};
-    crypto_generichash(hash.data(), hash.size(),
-                       reinterpret_cast<const unsigned char*>(sql.data()), sql.size(), nullptr, 0);
+    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(sql.data()),
+                       sql.size(), nullptr, 0);
     std::string text(2 * hash.size() + 1, '\0');
     sodium_bin2hex(text.data(), text.size(), hash.data(), hash.size());
     text.pop_back();
     return text;
 }
 
-Migrated migrate(WriteConnection& connection, std::span<const Migration> steps,
-                 std::int64_t now) {
+Migrated migrate(WriteConnection& connection, std::span<const Migration> steps, std::int64_t now) {
     const auto newest = static_cast<std::int64_t>(steps.size());
     Migrated result;
     result.from = check_version(connection, newest);
@@ -96,8 +95,7 @@ Migrated migrate(WriteConnection& connection, std::span<const Migration> steps,
             take(connection, step, now);
         } catch (const SQLite::Exception& failure) {
             throw unusable(connection, "schema step " + std::string(step.name) +
-                                           " failed and nothing of it was kept: " +
-                                           failure.what());
+                                           " failed and nothing of it was kept: " + failure.what());
         }
     }
     return result;

@@ -25,7 +25,9 @@ const unsigned char* bytes_of(const Bytes& text) {
     return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-unsigned char* bytes_of(Bytes& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+unsigned char* bytes_of(Bytes& text) {
+    return reinterpret_cast<unsigned char*>(text.data());
+}
 
 // What a box is bound to: moved to another row, column or key it does not open.
 Bytes binding(const Id& client, const Bytes& key_id) {
@@ -60,7 +62,7 @@ bool read_key(const std::string& key_file, unsigned char* key) {
     if (!file && errno == ENOENT) {
         return false;
     }
-    struct stat status {};
+    struct stat status{};
     if (!file || ::fstat(file.get(), &status) != 0) {
         throw unusable(key_file, std::strerror(errno));
     }
@@ -69,7 +71,8 @@ bool read_key(const std::string& key_file, unsigned char* key) {
     }
     if (status.st_size != static_cast<off_t>(key_size) ||
         ::read(file.get(), key, key_size) != static_cast<ssize_t>(key_size)) {
-        throw unusable(key_file, "does not hold the " + std::to_string(key_size) + " bytes of a key");
+        throw unusable(key_file,
+                       "does not hold the " + std::to_string(key_size) + " bytes of a key");
     }
     return true;
 }
@@ -102,14 +105,17 @@ Sealer::Sealer(unsigned char* key) : key_(key), key_id_(key_id_size, '\0') {
 Sealer::Sealer(Sealer&& other) noexcept
     : key_(std::exchange(other.key_, nullptr)), key_id_(std::move(other.key_id_)) {}
 
-Sealer::~Sealer() { sodium_free(key_); }
+Sealer::~Sealer() {
+    sodium_free(key_);
+}
 
 Sealer Sealer::open(const std::string& key_file, std::optional<Bytes> sealed_with) {
     KeyMemory key = new_key_memory();
     if (!read_key(key_file, key.get())) {
         if (sealed_with) {
-            throw unusable(key_file, "is missing, and the catalog's session keys are sealed with key " +
-                                         hex(*sealed_with) + "; put that file back");
+            throw unusable(key_file,
+                           "is missing, and the catalog's session keys are sealed with key " +
+                               hex(*sealed_with) + "; put that file back");
         }
         make_key(key_file, key.get());
     }

@@ -13,7 +13,7 @@ namespace catalogd::catalog {
 
 // The key-encryption key, in memory that is locked and wiped. Immutable: readers share it.
 class Sealer {
-  public:
+public:
     // Reads the key file; makes it (0600) for a catalog that has never sealed anything. Throws
     // Unusable where the file is missing, open to others, of another length, or another key than
     // the catalog was sealed with.
@@ -30,7 +30,7 @@ class Sealer {
     // First 8 bytes of the key's BLAKE2b hash.
     [[nodiscard]] const Bytes& key_id() const { return key_id_; }
 
-  private:
+private:
     explicit Sealer(unsigned char* key);
     unsigned char* key_;  // from sodium_malloc; owned
     Bytes key_id_;

@@ -22,7 +22,9 @@ Sql::Sql(std::string_view name, std::string text)
     registry().push_back(this);
 }
 
-const std::vector<const Sql*>& Sql::all() { return registry(); }
+const std::vector<const Sql*>& Sql::all() {
+    return registry();
+}
 
 SQLite::Statement& Run::prepared(Connection& connection, const Sql& sql) {
     return connection.prepared(sql);
@@ -43,15 +45,25 @@ bool Run::step() {
     return statement_.executeStep();
 }
 
-std::int64_t Run::execute() { return statement_.exec(); }
+std::int64_t Run::execute() {
+    return statement_.exec();
+}
 
-SQLite::Column Run::column() { return statement_.getColumn(column_++); }
+SQLite::Column Run::column() {
+    return statement_.getColumn(column_++);
+}
 
-std::int64_t Run::integer() { return column().getInt64(); }
+std::int64_t Run::integer() {
+    return column().getInt64();
+}
 
-std::string Run::text() { return column().getString(); }
+std::string Run::text() {
+    return column().getString();
+}
 
-Bytes Run::bytes() { return column().getString(); }
+Bytes Run::bytes() {
+    return column().getString();
+}
 
 Id Run::id() {
     const SQLite::Column value = column();
@@ -72,11 +84,17 @@ std::optional<std::string> Run::optional_text() {
     return value.isNull() ? std::nullopt : std::optional(value.getString());
 }
 
-std::optional<Bytes> Run::optional_bytes() { return optional_text(); }
+std::optional<Bytes> Run::optional_bytes() {
+    return optional_text();
+}
 
-void Run::bind(std::int64_t value) { statement_.bind(parameter_++, value); }
+void Run::bind(std::int64_t value) {
+    statement_.bind(parameter_++, value);
+}
 
-void Run::bind(const std::string& text) { statement_.bindNoCopy(parameter_++, text); }
+void Run::bind(const std::string& text) {
+    statement_.bindNoCopy(parameter_++, text);
+}
 
 void Run::bind(const Id& id) {
     statement_.bindNoCopy(parameter_++, id.data(), static_cast<int>(id.size()));

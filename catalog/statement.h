@@ -19,7 +19,7 @@ class Connection;
 // runs it, and enters `all()` by being made, before main and its threads: tests prepare and
 // explain every one of them.
 class Sql {
-  public:
+public:
     Sql(std::string_view name, std::string text);
     Sql(const Sql&) = delete;
     Sql& operator=(const Sql&) = delete;
@@ -30,7 +30,7 @@ class Sql {
 
     static const std::vector<const Sql*>& all();
 
-  private:
+private:
     std::string_view name_;
     std::string text_;
     std::size_t index_;
@@ -39,7 +39,7 @@ class Sql {
 // A run of a prepared statement: parameters are bound from left to right, columns read from left
 // to right, and the statement is reset when the run ends. Bound texts must outlive the run.
 class Run {
-  public:
+public:
     template <class... Parameters>
     explicit Run(Connection& connection, const Sql& sql, const Parameters&... parameters)
         : Run(prepared(connection, sql)) {
@@ -62,7 +62,7 @@ class Run {
     std::optional<std::string> optional_text();
     std::optional<Bytes> optional_bytes();
 
-  private:
+private:
     // Delegated to, so that the destructor clears up after a bind that throws.
     explicit Run(SQLite::Statement& statement) : statement_(statement) {}
 

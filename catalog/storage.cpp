@@ -42,7 +42,7 @@ std::string command_of(pid_t pid) {
 
 void check_storage(const std::string& database_path) {
     const std::string folder = folder_of(database_path);
-    struct statfs status {};
+    struct statfs status{};
     if (::statfs(folder.c_str(), &status) != 0) {
         throw Unusable(Unusable::Kind::unwritable,
                        "the database's folder " + folder + ": " + std::strerror(errno));
@@ -55,15 +55,14 @@ void check_storage(const std::string& database_path) {
         }
     }
     if (::access(folder.c_str(), W_OK | X_OK) != 0) {
-        throw Unusable(Unusable::Kind::unwritable,
-                       "the database's folder " + folder + " is not writable: " +
-                           std::strerror(errno));
+        throw Unusable(Unusable::Kind::unwritable, "the database's folder " + folder +
+                                                       " is not writable: " + std::strerror(errno));
     }
 }
 
 std::string lock_holder(const std::string& path) {
     const FileDescriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
-    struct flock lock {};
+    struct flock lock{};
     lock.l_type = F_WRLCK;
     lock.l_whence = SEEK_SET;
     if (!file || ::fcntl(file.get(), F_GETLK, &lock) != 0 || lock.l_type == F_UNLCK) {

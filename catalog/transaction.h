@@ -26,7 +26,7 @@ struct TotalsDelta {
 // Any statement that fails may have ended the whole transaction: drop_request tells, and then
 // nothing of the batch was kept.
 class WriteTransaction {
-  public:
+public:
     explicit WriteTransaction(WriteConnection& connection);
     ~WriteTransaction();
     WriteTransaction(const WriteTransaction&) = delete;
@@ -46,7 +46,7 @@ class WriteTransaction {
     // Writes what has been collected: before totals are read, and before the commit.
     void flush_totals();
 
-  private:
+private:
     using Deltas = std::map<std::int64_t, TotalsDelta>;  // by client number
 
     [[nodiscard]] bool open() const;

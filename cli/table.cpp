@@ -65,12 +65,10 @@ void Table::print_row(const std::vector<std::string>& cells, bool emphasised) {
     out_ << (emphasised ? bold : "");
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const bool last = i + 1 == cells.size();
-        const std::string room = padding(cells[i], widths_[i]);
-        if (columns_[i].align == Column::Align::right) {
-            out_ << room << cells[i];
-        } else {
-            out_ << cells[i] << (last ? "" : room);
-        }
+        const bool right = columns_[i].align == Column::Align::right;
+        const std::string before = right ? padding(cells[i], widths_[i]) : "";
+        const std::string after = right || last ? "" : padding(cells[i], widths_[i]);
+        out_ << before << cells[i] << after;
         out_ << (last ? "" : "  ");
     }
     out_ << (emphasised ? plain : "") << '\n';

@@ -9,12 +9,9 @@ namespace catalogd::config {
 namespace {
 
 template <typename S, auto section, auto member>
-constexpr Field slot = S{[](Config & config) -> auto& {return (config.*section).*member;
-}
-, [](const Config& config) -> const auto& {
-    return (config.*section).*member;
-}
-,
+constexpr Field slot = S{
+    [](Config& config) -> auto& { return (config.*section).*member; },
+    [](const Config& config) -> const auto& { return (config.*section).*member; },
 };  // namespace catalogd::config
 
 using C = Config;

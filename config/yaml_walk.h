@@ -14,6 +14,8 @@ struct Position {
     bool operator==(const Position&) const = default;
 };
 
+struct Member;
+
 /// A value as it was written, before anything says what it means.
 struct Node {
     enum class Kind {
@@ -30,11 +32,17 @@ struct Node {
     Position at;
     std::string text;
     std::vector<Node> items;
-    std::vector<std::pair<Node, Node>> members;  // each key is a Plain or a Quoted
+    std::vector<Member> members;
 
     bool is_scalar() const {
         return kind == Kind::Plain || kind == Kind::Quoted || kind == Kind::Outside;
     }
+};
+
+/// Of a map; the key is a Plain or a Quoted.
+struct Member {
+    Node key;
+    Node value;
 };
 
 struct Fault {

@@ -38,10 +38,10 @@ actors::Readers::Options reader_options(const config::Config& config) {
 }
 
 endpoints::ServerLimits limits_of(const config::Config::Limits& limits) {
-    return {static_cast<std::size_t>(limits.connections),
-            static_cast<std::size_t>(limits.connections_per_user),
-            {static_cast<std::size_t>(limits.calls_in_flight),
-             static_cast<std::size_t>(limits.frame)}};
+    return {
+        static_cast<std::size_t>(limits.connections),
+        static_cast<std::size_t>(limits.connections_per_user),
+        {static_cast<std::size_t>(limits.calls_in_flight), static_cast<std::size_t>(limits.frame)}};
 }
 
 endpoints::AccessPolicy policy_of(const config::Config::Access& access) {
@@ -66,8 +66,8 @@ Daemon::Daemon(const config::Config& config)
                              config.database.key_file, clock_.wall())),
       writer_(std::move(catalog_.writer), catalog_.sealer, clock_, writer_options(config),
               [this](const std::string&) { end_for_failure(); }),
-      readers_(database_of(config, config.database.reader_cache), catalog_.folding,
-               catalog_.sealer, clock_, reader_options(config)),
+      readers_(database_of(config, config.database.reader_cache), catalog_.folding, catalog_.sealer,
+               clock_, reader_options(config)),
       service_({writer_, readers_, clock_, {config.deadlines.read, config.deadlines.write}},
                policy_of(config.access)),
       server_(io_, endpoints::VarlinkServer::Acceptor(io_, {}, listening_.release()), service_,

@@ -17,7 +17,7 @@
 namespace catalogd::daemon {
 
 class Daemon {
-  public:
+public:
     // Ready to serve when it returns. Throws what keeps it from that: see main.cpp.
     explicit Daemon(const config::Config& config);
     Daemon(const Daemon&) = delete;
@@ -26,7 +26,7 @@ class Daemon {
     // Serves until SIGTERM or SIGINT, or until the writer fails; the exit code.
     int run();
 
-  private:
+private:
     void await_signals();
     void expire_overdue_calls();
     void stop();

@@ -19,7 +19,7 @@ constexpr std::size_t most_lines_remembered = 256;
 
 // syslog's numbers, as sd-daemon(3) wants them in front of a line.
 class JournalPriority : public spdlog::custom_flag_formatter {
-  public:
+public:
     void format(const spdlog::details::log_msg& message, const std::tm& /*time*/,
                 spdlog::memory_buf_t& out) override {
         constexpr std::string_view priorities = "7764322";  // trace … critical, off
@@ -41,7 +41,7 @@ spdlog::level::level_enum to_spdlog(config::Level level) {
 // the very file that it names does the journal read along.
 bool journal_reads_stderr() {
     const char* stream = std::getenv("JOURNAL_STREAM");
-    struct stat status {};
+    struct stat status{};
     return stream != nullptr && ::fstat(STDERR_FILENO, &status) == 0 &&
            fmt::format("{}:{}", status.st_dev, status.st_ino) == stream;
 }
@@ -68,7 +68,9 @@ unsigned byte_at(std::string_view text, std::size_t at) {
 }
 
 // The second byte of a control character beyond ASCII, after 0xC2: terminals act on those too.
-bool is_c1(unsigned byte) { return byte >= 0x80 && byte < 0xA0; }
+bool is_c1(unsigned byte) {
+    return byte >= 0x80 && byte < 0xA0;
+}
 
 }  // namespace
 

@@ -24,11 +24,11 @@ namespace catalogd::daemon {
 
 // Lets a line through once a minute; the next time it tells how often it was held back.
 class RepeatFilter : public spdlog::sinks::base_sink<std::mutex> {
-  public:
+public:
     using Now = std::function<std::chrono::steady_clock::time_point()>;
     RepeatFilter(spdlog::sink_ptr next, Now now);
 
-  private:
+private:
     struct Seen {
         std::chrono::steady_clock::time_point written;
         std::size_t held_back = 0;

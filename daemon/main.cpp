@@ -46,7 +46,9 @@ void raise_file_limit() {
 }
 
 // Whoever reads the log may go away: that must not end the daemon.
-void outlive_log_reader() { std::signal(SIGPIPE, SIG_IGN); }
+void outlive_log_reader() {
+    std::signal(SIGPIPE, SIG_IGN);
+}
 
 int exit_code_of(catalog::Unusable::Kind kind) {
     switch (kind) {
@@ -90,8 +92,7 @@ int serve(const config::Config& config) {
 }
 
 int act(const CommandLine& line) {
-    const auto outcome =
-        config::load({line.config_file, environment(), line.overrides});
+    const auto outcome = config::load({line.config_file, environment(), line.overrides});
     if (const auto* problems = std::get_if<std::vector<config::Problem>>(&outcome)) {
         for (const config::Problem& problem : *problems) {
             fmt::print(stderr, "{}\n", problem.text());

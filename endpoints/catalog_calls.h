@@ -39,19 +39,20 @@ inline actors::Deadline deadline_from(const actors::Clock& clock, std::chrono::m
 
 // A write: its reply is encoded on the session's executor, since the writer's time is everyone's.
 template <actors::Write Message>
-Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes,
-             Message message) {
+Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes, Message message) {
     actors::Envelope<Message> envelope{
-        std::move(message), deadline_from(actors.clock, time_for(call, actors.deadlines.write)),
-        bytes, {}};
-    auto start = [&writer = actors.writer, envelope = std::move(envelope)](
-                     std::shared_ptr<Responder> responder) mutable {
+        std::move(message),
+        deadline_from(actors.clock, time_for(call, actors.deadlines.write)),
+        bytes,
+        {}};
+    auto start = [&writer = actors.writer,
+                  envelope = std::move(envelope)](std::shared_ptr<Responder> responder) mutable {
         envelope.reply = [responder](auto outcome) {
             boost::asio::post(responder->executor(), [responder, outcome = std::move(outcome)] {
                 responder->finish(frame_of(outcome));
             });
         };
-        if (!writer.post(std::move(envelope))) {
+        if (!writer.post(envelope)) {
             envelope.reply(protocol::Error(protocol::errors::Busy{retry_after_ms}));
         }
     };
@@ -60,15 +61,16 @@ Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes
 
 // A read: its reply is encoded where it was found.
 template <actors::Read Message>
-Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes,
-             Message message) {
+Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes, Message message) {
     actors::Envelope<Message> envelope{
-        std::move(message), deadline_from(actors.clock, time_for(call, actors.deadlines.read)),
-        bytes, {}};
-    auto start = [&readers = actors.readers, envelope = std::move(envelope)](
-                     std::shared_ptr<Responder> responder) mutable {
-        envelope.reply = [responder](auto outcome) { responder->finish(frame_of(outcome)); };
-        if (!readers.post(std::move(envelope))) {
+        std::move(message),
+        deadline_from(actors.clock, time_for(call, actors.deadlines.read)),
+        bytes,
+        {}};
+    auto start = [&readers = actors.readers,
+                  envelope = std::move(envelope)](std::shared_ptr<Responder> responder) mutable {
+        envelope.reply = [responder](const auto& outcome) { responder->finish(frame_of(outcome)); };
+        if (!readers.post(envelope)) {
             envelope.reply(protocol::Error(protocol::errors::Busy{retry_after_ms}));
         }
     };
@@ -79,7 +81,7 @@ Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes
 // deadline of its own, and holds nothing while it waits.
 template <actors::Listing Message>
 class PageStream : public std::enable_shared_from_this<PageStream<Message>> {
-  public:
+public:
     PageStream(const Actors& actors, std::chrono::milliseconds time, std::size_t bytes, bool more,
                Message message)
         : readers_(actors.readers),
@@ -97,12 +99,12 @@ class PageStream : public std::enable_shared_from_this<PageStream<Message>> {
                           responder](typename Envelope::Outcome outcome) {
             self->send(responder, std::move(outcome));
         };
-        if (!readers_.post(std::move(envelope))) {
+        if (!readers_.post(envelope)) {
             envelope.reply(protocol::Error(protocol::errors::Busy{retry_after_ms}));
         }
     }
 
-  private:
+private:
     void send(const std::shared_ptr<Responder>& responder,
               typename actors::Envelope<Message>::Outcome outcome) {
         if (!more_ || !outcome || !outcome->next) {
@@ -110,11 +112,10 @@ class PageStream : public std::enable_shared_from_this<PageStream<Message>> {
             return;
         }
         message_.after = outcome->next;
-        responder->proceed(frame_of(outcome, true),
-                           [self = this->shared_from_this(), responder] {
-                               self->deadline_ = deadline_from(self->clock_, self->time_);
-                               self->next_page(responder);
-                           });
+        responder->proceed(frame_of(outcome, true), [self = this->shared_from_this(), responder] {
+            self->deadline_ = deadline_from(self->clock_, self->time_);
+            self->next_page(responder);
+        });
     }
 
     actors::Readers& readers_;
@@ -127,8 +128,7 @@ class PageStream : public std::enable_shared_from_this<PageStream<Message>> {
 };
 
 template <actors::Listing Message>
-Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes,
-             Message message) {
+Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes, Message message) {
     auto stream = std::make_shared<PageStream<Message>>(
         actors, time_for(call, actors.deadlines.read), bytes, call.more, std::move(message));
     return {Conduct::listing, [stream](std::shared_ptr<Responder> responder) {

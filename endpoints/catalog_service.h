@@ -6,7 +6,7 @@
 namespace catalogd::endpoints {
 
 class CatalogService : public Service {
-  public:
+public:
     CatalogService(Actors actors, AccessPolicy policy)
         : actors_(actors), policy_(std::move(policy)) {}
 
@@ -14,7 +14,7 @@ class CatalogService : public Service {
                                    std::size_t bytes) const override;
     [[nodiscard]] Role role_of(const Peer& peer) const override { return policy_.role_of(peer); }
 
-  private:
+private:
     const Actors actors_;
     const AccessPolicy policy_;
 };

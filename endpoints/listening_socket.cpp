@@ -87,7 +87,7 @@ void ListeningSocket::claim() {
 }
 
 void ListeningSocket::bind() {
-    struct stat status {};
+    struct stat status{};
     if (::lstat(path_.c_str(), &status) == 0) {
         if (!S_ISSOCK(status.st_mode)) {
             errno = EEXIST;
@@ -121,7 +121,9 @@ void ListeningSocket::set_owner(const std::string& group) const {
     }
 }
 
-int ListeningSocket::release() { return std::exchange(socket_, -1); }
+int ListeningSocket::release() {
+    return std::exchange(socket_, -1);
+}
 
 ListeningSocket::~ListeningSocket() {
     if (bound_) {

@@ -16,7 +16,7 @@ struct SocketHeld : std::runtime_error {
 
 // Owns the listening socket's file: removes it when the daemon ends.
 class ListeningSocket {
-  public:
+public:
     // `mode` as 0660; `group` by name, empty for the daemon's own. A file that nobody serves on
     // is replaced. Throws SocketHeld; std::system_error with a text for a person.
     ListeningSocket(std::string path, mode_t mode, const std::string& group);
@@ -27,7 +27,7 @@ class ListeningSocket {
     // Gives the descriptor away, to the acceptor that will close it.
     [[nodiscard]] int release();
 
-  private:
+private:
     // Complete as it is: what a failing start has taken by then is given back.
     explicit ListeningSocket(std::string path) : path_(std::move(path)) {}
     void claim();

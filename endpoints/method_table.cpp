@@ -20,24 +20,15 @@ constexpr Method row(Role role) {
 
 constexpr auto table = [] {
     std::array rows{
-        row<clients::Delete>(Role::write),
-        row<clients::DeleteMany>(Role::write),
-        row<clients::Get>(Role::read),
-        row<clients::GetSessionKey>(Role::write),
-        row<clients::Import>(Role::write),
-        row<clients::List>(Role::read),
-        row<clients::Save>(Role::write),
-        row<clients::Touch>(Role::write),
-        row<clients::Update>(Role::write),
-        row<files::Delete>(Role::write),
-        row<files::DeleteMany>(Role::write),
-        row<files::Get>(Role::read),
-        row<files::List>(Role::read),
-        row<files::Save>(Role::write),
-        row<files::SaveMany>(Role::write),
-        row<files::SetVerified>(Role::write),
-        row<service::GetInfo>(Role::read),
-        row<service::GetInterfaceDescription>(Role::read),
+        row<clients::Delete>(Role::write),   row<clients::DeleteMany>(Role::write),
+        row<clients::Get>(Role::read),       row<clients::GetSessionKey>(Role::write),
+        row<clients::Import>(Role::write),   row<clients::List>(Role::read),
+        row<clients::Save>(Role::write),     row<clients::Touch>(Role::write),
+        row<clients::Update>(Role::write),   row<files::Delete>(Role::write),
+        row<files::DeleteMany>(Role::write), row<files::Get>(Role::read),
+        row<files::List>(Role::read),        row<files::Save>(Role::write),
+        row<files::SaveMany>(Role::write),   row<files::SetVerified>(Role::write),
+        row<service::GetInfo>(Role::read),   row<service::GetInterfaceDescription>(Role::read),
     };
     std::ranges::sort(rows, {}, &Method::name);
     return rows;
@@ -48,7 +39,9 @@ static_assert(std::ranges::adjacent_find(table, {}, &Method::name) == table.end(
 
 }  // namespace
 
-std::span<const Method> methods() { return table; }
+std::span<const Method> methods() {
+    return table;
+}
 
 const Method* find_method(std::string_view name) {
     const auto* found = std::ranges::lower_bound(table, name, {}, &Method::name);

@@ -92,11 +92,9 @@ Role AccessPolicy::role_of(const Peer& peer) const {
     }
     Role role = Role::none;
     for (const Principal& principal : principals_) {
-        const bool matches =
-            principal.is_group
-                ? std::find(peer.groups.begin(), peer.groups.end(), principal.id) !=
-                      peer.groups.end()
-                : principal.id == peer.uid;
+        const bool matches = principal.is_group ? std::find(peer.groups.begin(), peer.groups.end(),
+                                                            principal.id) != peer.groups.end()
+                                                : principal.id == peer.uid;
         role = matches ? std::max(role, principal.role) : role;
     }
     return role;

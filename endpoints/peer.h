@@ -34,12 +34,12 @@ struct AccessLists {
 // Root and the daemon's own user are admins; others have the highest role that a list gives them,
 // and none where no list does.
 class AccessPolicy {
-  public:
+public:
     // Names that this machine does not know are thrown as std::invalid_argument.
     explicit AccessPolicy(const AccessLists& lists);
     [[nodiscard]] Role role_of(const Peer& peer) const;
 
-  private:
+private:
     struct Principal {
         bool is_group;
         unsigned id;

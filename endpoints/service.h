@@ -13,7 +13,7 @@ namespace catalogd::endpoints {
 
 // The way back for one call's replies; may be used on any thread, and after its session has gone.
 class Responder {
-  public:
+public:
     virtual ~Responder() = default;
 
     // The last reply, or the only one: a whole frame.
@@ -44,7 +44,7 @@ struct Caller {
 
 // Safe for the sessions' threads.
 class Service {
-  public:
+public:
     virtual ~Service() = default;
     // `call` is valid during the call of this function alone. `bytes`: of its frame.
     virtual protocol::Result<Task> prepare(const protocol::Call& call, const Caller& caller,

@@ -11,8 +11,8 @@ namespace service = protocol::service;
 namespace errors = protocol::errors;
 
 protocol::Result<service::GetInfo::Reply> reply_to(const service::GetInfo& /*message*/) {
-    service::GetInfo::Reply info{"catalogd", "catalogd", std::string(protocol::version),
-                                 "man:catalogd(8)", {}};
+    service::GetInfo::Reply info{
+        "catalogd", "catalogd", std::string(protocol::version), "man:catalogd(8)", {}};
     for (const auto& [name, text] : protocol::interfaces()) {
         info.interfaces.emplace_back(name);
     }
@@ -39,10 +39,9 @@ protocol::Result<Task> prepare(const Actors& /*actors*/, const protocol::Call& c
     if (!message) {
         return message.error();
     }
-    return Task{Conduct::read, [frame = frame_of(reply_to(*message))](
-                                   const std::shared_ptr<Responder>& responder) {
-                    responder->finish(frame);
-                }};
+    return Task{Conduct::read,
+                [frame = frame_of(reply_to(*message))](
+                    const std::shared_ptr<Responder>& responder) { responder->finish(frame); }};
 }
 
 template protocol::Result<Task> prepare<service::GetInfo>(const Actors&, const protocol::Call&,

@@ -37,7 +37,9 @@ VarlinkServer::VarlinkServer(asio::io_context& io, Acceptor listening, const Ser
       grace_(io),
       retry_(io) {}
 
-void VarlinkServer::start() { asio::co_spawn(io_, accept_connections(), log_escaped); }
+void VarlinkServer::start() {
+    asio::co_spawn(io_, accept_connections(), log_escaped);
+}
 
 asio::awaitable<void> VarlinkServer::accept_connections() {
     while (acceptor_.is_open()) {

@@ -24,7 +24,7 @@ struct ServerLimits {
 
 // A connection beyond the limits is closed at once. Everything runs on the io_context's one thread.
 class VarlinkServer {
-  public:
+public:
     using Acceptor = boost::asio::local::stream_protocol::acceptor;
 
     // `listening` is a bound socket that listens already. `service` must outlive the server.
@@ -41,7 +41,7 @@ class VarlinkServer {
 
     [[nodiscard]] std::size_t connections() const { return sessions_.size(); }
 
-  private:
+private:
     using Sessions = std::list<std::shared_ptr<VarlinkSession>>;
 
     boost::asio::awaitable<void> accept_connections();

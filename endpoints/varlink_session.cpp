@@ -38,19 +38,20 @@ std::string error_frame(const protocol::Error& error) {
 }  // namespace
 
 class VarlinkSession::SlotResponder : public Responder {
-  public:
+public:
     SlotResponder(std::shared_ptr<VarlinkSession> session, std::uint64_t number)
         : session_(std::move(session)), number_(number) {}
 
     void finish(std::string frame) override {
-        asio::dispatch(executor(), [session = session_, number = number_, f = std::move(frame)]() mutable {
-            session->receive(number, std::move(f), true, {});
-        });
+        asio::dispatch(executor(),
+                       [session = session_, number = number_, f = std::move(frame)]() mutable {
+                           session->receive(number, std::move(f), true, {});
+                       });
     }
 
     void proceed(std::string frame, std::function<void()> sent) override {
         asio::dispatch(executor(), [session = session_, number = number_, f = std::move(frame),
-                                then = std::move(sent)]() mutable {
+                                    then = std::move(sent)]() mutable {
             session->receive(number, std::move(f), false, std::move(then));
         });
     }
@@ -59,7 +60,7 @@ class VarlinkSession::SlotResponder : public Responder {
         return session_->changed_.get_executor();
     }
 
-  private:
+private:
     const std::shared_ptr<VarlinkSession> session_;
     const std::uint64_t number_;
 };

@@ -22,7 +22,7 @@ struct SessionLimits {
 };
 
 class VarlinkSession : public std::enable_shared_from_this<VarlinkSession> {
-  public:
+public:
     using Socket = boost::asio::local::stream_protocol::socket;
 
     VarlinkSession(Socket socket, Caller caller, const Service& service, SessionLimits limits);
@@ -37,7 +37,7 @@ class VarlinkSession : public std::enable_shared_from_this<VarlinkSession> {
 
     [[nodiscard]] const Caller& caller() const { return caller_; }
 
-  private:
+private:
     // A call that has been accepted and not yet answered wholly.
     struct Slot {
         Conduct conduct = Conduct::read;

@@ -25,7 +25,7 @@ using Refusal = std::optional<std::string>;
 enum class Unit { characters, bytes };
 Refusal check_text(std::string_view text, std::size_t low, std::size_t high, Unit unit);
 Refusal check_integer(std::int64_t value, std::int64_t low, std::int64_t high);
-Refusal check_key(std::string_view base64, std::size_t bytes);
+Refusal check_key(std::string_view bytes, std::size_t size);
 Refusal check_count(std::size_t count, std::size_t high);
 
 template <std::size_t low, std::size_t high, Unit unit = Unit::characters>

@@ -137,8 +137,8 @@ struct Import {
     };
 };
 
-using Methods = boost::mp11::mp_list<Save, Get, GetSessionKey, List, Update, Touch, Delete,
-                                     DeleteMany, Import>;
+using Methods =
+    boost::mp11::mp_list<Save, Get, GetSessionKey, List, Update, Touch, Delete, DeleteMany, Import>;
 
 BOOST_DESCRIBE_STRUCT(Client, (),
                       (id, name, public_key, last_seen, has_session_key, files, verified_files,

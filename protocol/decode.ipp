@@ -27,8 +27,12 @@ struct Refused {
 // Nothing where all went well.
 using Outcome = std::optional<Refused>;
 
-inline Outcome mistyped() { return Refused{}; }
-inline Outcome wrong(std::string reason) { return Refused{{}, std::move(reason)}; }
+inline Outcome mistyped() {
+    return Refused{};
+}
+inline Outcome wrong(std::string reason) {
+    return Refused{{}, std::move(reason)};
+}
 
 inline Outcome read(const json::value& from, std::string& to) {
     if (!from.is_string()) {
@@ -241,8 +245,8 @@ Result<Message> decode(Parameters parameters) {
 }  // namespace catalogd::protocol
 
 // Both directions of a method, and of its reply.
-#define CATALOGD_CODEC(Method)                                             \
-    template Result<Method> decode<Method>(Parameters);                    \
-    template Result<Method::Reply> decode<Method::Reply>(Parameters);      \
-    template void encode<Method>(std::string&, const Method&);             \
+#define CATALOGD_CODEC(Method)                                        \
+    template Result<Method> decode<Method>(Parameters);               \
+    template Result<Method::Reply> decode<Method::Reply>(Parameters); \
+    template void encode<Method>(std::string&, const Method&);        \
     template void encode<Method::Reply>(std::string&, const Method::Reply&)

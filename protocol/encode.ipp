@@ -42,8 +42,12 @@ struct WireName {
     static constexpr std::string_view value{name.text.data(), name.size};
 };
 
-inline void append(std::string& out, const std::string& text) { append_quoted(out, text); }
-inline void append(std::string& out, bool value) { out += value ? "true" : "false"; }
+inline void append(std::string& out, const std::string& text) {
+    append_quoted(out, text);
+}
+inline void append(std::string& out, bool value) {
+    out += value ? "true" : "false";
+}
 
 inline void append(std::string& out, std::int64_t value) {
     std::array<char, 20> digits;
@@ -51,8 +55,12 @@ inline void append(std::string& out, std::int64_t value) {
     out.append(digits.data(), end);
 }
 
-inline void append(std::string& out, const Id& id) { ((out += '"') += to_text(id)) += '"'; }
-inline void append(std::string& out, Time time) { ((out += '"') += to_text(time)) += '"'; }
+inline void append(std::string& out, const Id& id) {
+    ((out += '"') += to_text(id)) += '"';
+}
+inline void append(std::string& out, Time time) {
+    ((out += '"') += to_text(time)) += '"';
+}
 
 template <class T>
     requires describe::has_describe_members<T>::value

@@ -104,12 +104,12 @@ struct UnknownClient {
 }  // namespace errors
 
 // What a call may end with. The alternatives are the list; every other list derives from it.
-using Error = std::variant<errors::InterfaceNotFound, errors::MethodNotFound,
-                           errors::MethodNotImplemented, errors::InvalidParameter,
-                           errors::ExpectedMore, errors::InvalidValue, errors::Busy,
-                           errors::DeadlineExceeded, errors::OutcomeUnknown, errors::ReadOnly,
-                           errors::AccessDenied, errors::InternalError, errors::ClientNotFound,
-                           errors::NameTaken, errors::FileNotFound, errors::UnknownClient>;
+using Error =
+    std::variant<errors::InterfaceNotFound, errors::MethodNotFound, errors::MethodNotImplemented,
+                 errors::InvalidParameter, errors::ExpectedMore, errors::InvalidValue, errors::Busy,
+                 errors::DeadlineExceeded, errors::OutcomeUnknown, errors::ReadOnly,
+                 errors::AccessDenied, errors::InternalError, errors::ClientNotFound,
+                 errors::NameTaken, errors::FileNotFound, errors::UnknownClient>;
 
 std::string_view name_of(const Error& error);
 

@@ -14,7 +14,7 @@ inline constexpr std::size_t frame_limit = 16 * 1024 * 1024;  // bytes, without 
 // Collects bytes as they arrive and hands out whole frames. Bytes are copied once, into a buffer
 // that is given back to the system while nothing is held: an idle connection costs no memory.
 class FrameReader {
-  public:
+public:
     explicit FrameReader(std::size_t limit = frame_limit) : limit_(limit) {}
 
     // Room for at least `size` further bytes. What was written there counts from `commit` on.
@@ -28,7 +28,7 @@ class FrameReader {
     [[nodiscard]] bool oversized() const { return end_ - begin_ > limit_ && scanned_ == end_; }
     [[nodiscard]] bool empty() const { return begin_ == end_; }
 
-  private:
+private:
     std::size_t limit_;
     std::string buffer_;
     std::size_t begin_ = 0;    // of the frame that is being collected

@@ -54,7 +54,7 @@ namespace {
 
 // What a call's header may hold, read key by key.
 class CallReader {
-  public:
+public:
     // False where the frame breaks the rules.
     bool read(const json::object& frame) {
         for (const auto& [key, value] : frame) {
@@ -67,7 +67,7 @@ class CallReader {
 
     Call call;
 
-  private:
+private:
     static bool read_flag(const json::value& value, bool& flag) {
         flag = value.is_bool() && value.get_bool();
         return value.is_bool();
@@ -104,7 +104,9 @@ class CallReader {
 MessageParser::MessageParser() : storage_(std::make_unique<Storage>()) {}
 MessageParser::~MessageParser() = default;
 
-void MessageParser::forget() { storage_->forget(); }
+void MessageParser::forget() {
+    storage_->forget();
+}
 
 std::optional<Call> MessageParser::parse_call(std::string_view frame) {
     const json::object* object = storage_->parse(frame);

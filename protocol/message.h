@@ -35,7 +35,7 @@ struct ReplyView {
 // Parses one message at a time into storage that it keeps: what it returned stays valid until
 // it parses the next. Not for use by two threads at once.
 class MessageParser {
-  public:
+public:
     MessageParser();
     ~MessageParser();
     MessageParser(const MessageParser&) = delete;
@@ -50,7 +50,7 @@ class MessageParser {
     // for it is no longer valid.
     void forget();
 
-  private:
+private:
     struct Storage;
     std::unique_ptr<Storage> storage_;
 };

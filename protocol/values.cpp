@@ -50,7 +50,7 @@ constexpr unsigned days_in_month(std::int64_t year, unsigned month) {
 
 // Reads a text of fixed-width fields from left to right; `ok` turns false for good.
 class Scanner {
-  public:
+public:
     explicit Scanner(std::string_view text) : rest_(text) {}
 
     unsigned digits(std::size_t count) {
@@ -102,7 +102,7 @@ class Scanner {
     [[nodiscard]] bool ok() const { return ok_; }
     [[nodiscard]] bool at_end() const { return rest_.empty(); }
 
-  private:
+private:
     std::string_view rest_;
     bool ok_ = true;
 };
@@ -266,9 +266,9 @@ std::optional<std::string> parse_base64(std::string_view text) {
     }
     std::string bytes(text.size() / 4 * 3, '\0');
     std::size_t size = 0;
-    const int status = sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()),
-                                         bytes.size(), text.data(), text.size(), nullptr, &size,
-                                         nullptr, sodium_base64_VARIANT_ORIGINAL);
+    const int status =
+        sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
+                          text.size(), nullptr, &size, nullptr, sodium_base64_VARIANT_ORIGINAL);
     if (status != 0) {
         return {};
     }

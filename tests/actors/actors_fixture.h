@@ -18,7 +18,7 @@ namespace catalogd::actors {
 namespace errors = protocol::errors;
 
 class ManualClock : public Clock {
-  public:
+public:
     [[nodiscard]] Moment now() const override {
         if (asks_until_step_ > 0 && --asks_until_step_ == 0) {
             elapsed_ = elapsed_.load() + std::chrono::hours(1);
@@ -31,7 +31,7 @@ class ManualClock : public Clock {
     void pass_at_ask(int nth) { asks_until_step_ = nth; }
     void jump_wall(std::chrono::milliseconds by) { wall_ += by.count(); }
 
-  private:
+private:
     mutable std::atomic<int> asks_until_step_{0};
     mutable std::atomic<Moment::duration> elapsed_{std::chrono::hours(1)};
     std::atomic<std::int64_t> wall_{1'700'000'000'000};
@@ -43,7 +43,7 @@ using Answer = std::future<typename Envelope<Message>::Outcome>;
 
 // Holds an actor's thread in a reply, so that what is posted meanwhile waits.
 class Hold {
-  public:
+public:
     void wait_until_holding() { holding_.wait(); }
     void release() { released_.count_down(); }
     template <class Outcome>
@@ -54,13 +54,13 @@ class Hold {
         };
     }
 
-  private:
+private:
     std::latch holding_{1};
     std::latch released_{1};
 };
 
 class ActorsFixture : public testing::Test {
-  protected:
+protected:
     // Bounds and batches as a test needs them; set before the first use of writer() or readers().
     Writer::Options writer_options;
     Readers::Options reader_options;
@@ -116,9 +116,9 @@ class ActorsFixture : public testing::Test {
         mail.reply = [promise](auto outcome) { promise->set_value(std::move(outcome)); };
         bool taken = false;
         if constexpr (Write<Message>) {
-            taken = writer().post(std::move(mail));
+            taken = writer().post(mail);
         } else {
-            taken = readers().post(std::move(mail));
+            taken = readers().post(mail);
         }
         return taken ? std::optional(promise->get_future()) : std::nullopt;
     }
@@ -158,7 +158,7 @@ class ActorsFixture : public testing::Test {
     void hold_writer(Hold& hold, const protocol::Id& client) {
         auto mail = envelope(clients::Touch{client, {}, {}});
         mail.reply = hold.reply<Envelope<clients::Touch>::Outcome>();
-        ASSERT_TRUE(writer().post(std::move(mail)));
+        ASSERT_TRUE(writer().post(mail));
         hold.wait_until_holding();
     }
 
@@ -166,7 +166,7 @@ class ActorsFixture : public testing::Test {
     catalog::TempFolder folder_;
     std::vector<std::string> failures;  // of the writer
 
-  private:
+private:
     std::optional<catalog::Opened> opened_;
     std::optional<Writer> writer_;
     std::optional<Readers> readers_;

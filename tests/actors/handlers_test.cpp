@@ -8,8 +8,8 @@ using testing::ElementsAre;
 using HandlersTest = ActorsFixture;
 
 template <class Message>
-std::vector<std::string> names_of_all_pages(const std::function<typename Message::Reply(Message)>& ask,
-                                            Message message) {
+std::vector<std::string> names_of_all_pages(
+    const std::function<typename Message::Reply(Message)>& ask, Message message) {
     std::vector<std::string> names;
     do {
         const auto reply = ask(message);
@@ -191,8 +191,8 @@ TEST_F(HandlersTest, ACursorOfAnotherListIsRefused) {
     new_client("b");
     const auto files_cursor = ask(files::List{{}, {}, protocol::Limit{1}})->next;
     clients::List message;
-    for (const auto& cursor : {files_cursor, std::optional<std::string>("nonsense"),
-                               std::optional<std::string>("")}) {
+    for (const auto& cursor :
+         {files_cursor, std::optional<std::string>("nonsense"), std::optional<std::string>("")}) {
         message.after = cursor;
         EXPECT_TRUE(ends_in<errors::InvalidValue>(ask(message)));
     }

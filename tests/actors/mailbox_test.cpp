@@ -16,7 +16,9 @@ Mail mail(std::size_t bytes, Moment end = Moment::max()) {
     return Envelope<clients::Touch>{{}, {Moment(), end}, bytes, [](auto) {}, {}};
 }
 
-Box::Pushed push(Box& box, Mail what) { return box.push(what); }
+Box::Pushed push(Box& box, Mail what) {
+    return box.push(what);
+}
 
 TEST(Mailbox, TellsWhenItsOwnerHasToBeWoken) {
     Box box({10, 1000});

@@ -7,13 +7,13 @@ using std::chrono::hours;
 using std::chrono::milliseconds;
 
 class ReadersTest : public ActorsFixture {
-  protected:
+protected:
     // Keeps one reader busy in a reply until `hold` lets it go.
     template <class Message>
     void hold_reader(Hold& hold, Message message) {
         auto mail = envelope(std::move(message));
         mail.reply = hold.reply<typename Envelope<Message>::Outcome>();
-        ASSERT_TRUE(readers().post(std::move(mail)));
+        ASSERT_TRUE(readers().post(mail));
         hold.wait_until_holding();
     }
 };

@@ -71,12 +71,16 @@ TEST_F(Open, NamesTheProcessThatHoldsTheCatalog) {
 }
 
 TEST_F(Open, SucceedsOnceTheHolderIsGone) {
-    { const HoldingProcess holder(path()); }
+    {
+        const HoldingProcess holder(path());
+    }
     EXPECT_EQ(open_catalog().migrated.to, 1);
 }
 
 TEST_F(Open, LeavesTheHolderUnharmed) {
-    { const Opened first = open_catalog(); }
+    {
+        const Opened first = open_catalog();
+    }
     const HoldingProcess holder(path());
     for (int i = 0; i < 20; ++i) {
         expect_refused(Kind::held, "held by process");
@@ -92,7 +96,9 @@ TEST_F(Open, RefusesAFileThatIsNoDatabase) {
 }
 
 TEST_F(Open, RefusesACatalogWhoseFirstPageIsDamaged) {
-    { const Opened opened = open_catalog(); }
+    {
+        const Opened opened = open_catalog();
+    }
     std::string content = content_of(path());
     content.replace(100, 100, std::string(100, '\xFF'));
     write_file(path(), content);
@@ -140,7 +146,9 @@ TEST_F(Open, RefusesToStartBesideSharedMemory) {
 class OpenAsNobody : public Open {
 protected:
     void SetUp() override {
-        { const Opened opened = open_catalog(); }
+        {
+            const Opened opened = open_catalog();
+        }
         ::chmod(folder_.path().c_str(), 0777);
         ::chmod(path().c_str(), 0444);
     }

@@ -73,7 +73,7 @@ TEST_F(Sealing, RefusesBytesOfOtherLengths) {
 
 TEST_F(Sealing, MakesAKeyFileForItsOwnerAlone) {
     sealer();
-    struct stat status {};
+    struct stat status{};
     ASSERT_EQ(::stat(key_file().c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777U, 0600U);
     EXPECT_EQ(status.st_size, 32);

@@ -18,7 +18,7 @@ Faults faults(std::string_view text) {
 }
 
 Node value_of(std::string_view text) {
-    return walk(text).root.members.at(0).second;
+    return walk(text).root.members.at(0).value;
 }
 
 std::string nested(std::size_t depth) {
@@ -40,9 +40,9 @@ TEST(YamlWalk, KeepsEveryPlainScalarAsText) {
 
 TEST(YamlWalk, KnowsWhereAValueStands) {
     const Node root = walk("first: 1\nlog:\n  level: info\n").root;
-    EXPECT_EQ(root.members.at(1).first.at, (Position{2, 1}));
-    EXPECT_EQ(root.members.at(1).second.members.at(0).first.at, (Position{3, 3}));
-    EXPECT_EQ(root.members.at(1).second.members.at(0).second.at, (Position{3, 10}));
+    EXPECT_EQ(root.members.at(1).key.at, (Position{2, 1}));
+    EXPECT_EQ(root.members.at(1).value.members.at(0).key.at, (Position{3, 3}));
+    EXPECT_EQ(root.members.at(1).value.members.at(0).value.at, (Position{3, 10}));
 }
 
 TEST(YamlWalk, ReadsNothingAsNull) {
@@ -122,7 +122,7 @@ TEST(YamlWalk, KeepsWhatItReadBeforeASyntaxError) {
     ASSERT_EQ(walked.faults.size(), 1U);
     EXPECT_TRUE(walked.faults[0].reason.starts_with("not YAML: "));
     EXPECT_TRUE(walked.faults[0].reason.ends_with("; nothing after this was checked"));
-    EXPECT_EQ(walked.root.members.at(0).second.members.at(0).second.text, "1");
+    EXPECT_EQ(walked.root.members.at(0).value.members.at(0).value.text, "1");
 }
 
 TEST(YamlWalk, SurvivesAMebibyteOfAnyBracket) {

@@ -84,6 +84,12 @@ class Start(DaemonTest):
         self.assertEqual(set(modes.values()), {"0o660", "0o600"})
         self.assertEqual(modes.pop(self.daemon.socket.name), "0o660")
 
+    def test_the_socket_belongs_to_the_group_that_is_told_by_number_too(self) -> None:
+        group = 12345 if os.geteuid() == 0 else os.getegid()
+        self.daemon.configure(f'socket: {{group: "{group}"}}\n')
+        self.daemon.start()
+        self.assertEqual(self.daemon.socket.stat().st_gid, group)
+
     def test_the_socket_of_a_killed_daemon_is_taken_over(self) -> None:
         self.daemon.start().kill()
         self.assertTrue(self.daemon.socket.exists())

@@ -65,6 +65,7 @@ protected:
         ::close(client_);
         server_.stop(std::chrono::milliseconds(0), [] {});
         io_.run();
+        spdlog::set_default_logger(logger_before_);
     }
 
     // With the descriptor that it has already.
@@ -85,6 +86,7 @@ protected:
         return count;
     }
 
+    const std::shared_ptr<spdlog::logger> logger_before_ = spdlog::default_logger();
     std::ostringstream log_;
     const catalog::TempFolder folder_;
     const std::string path_ = folder_.file("socket");

@@ -74,7 +74,7 @@ void ServedCatalog::hold(Actor& actor, Message message) {
                       {now, now + std::chrono::hours(24)},
                       0,
                       hold.reply<typename Envelope::Outcome>()};
-    ASSERT_TRUE(actor.post(std::move(envelope)));
+    ASSERT_TRUE(actor.post(envelope));
     hold.wait_until_holding();
 }
 
