@@ -3,6 +3,8 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <fstream>
+
 #include "catalog/failure.h"
 #include "catalog/storage.h"
 
@@ -38,14 +40,26 @@ std::unique_ptr<WriteConnection> open_writer(const OpenOptions& options) {
     }
 }
 
-// A -shm file would be a door for other processes; none may be there once the writer has read.
-void check_exclusive(const std::string& path) {
-    if (::access((path + "-shm").c_str(), F_OK) == 0) {
-        throw Unusable(Unusable::Kind::unsupported,
-                       path +
-                           "-shm is there, which another program has left or uses: other processes "
-                           "could write to the database; close that program and remove the file");
+bool is_mapped_here(const std::string& path) {
+    std::ifstream maps("/proc/self/maps");
+    for (std::string line; std::getline(maps, line);) {
+        if (line.ends_with(path)) {
+            return true;
+        }
     }
+    return false;
+}
+
+// A program that has only read the stopped database may have left its -shm file. The writer's lock
+// keeps everybody out by now, so the file is nobody's; unless our own connection uses it, and then
+// that lock does not hold and others could write to the database.
+void remove_stale_index(const std::string& path) {
+    const std::string index = path + "-shm";
+    if (is_mapped_here("/" + index.substr(index.rfind('/') + 1))) {
+        throw Unusable(Unusable::Kind::unsupported,
+                       "SQLite shares " + index + " with other processes, which could write too");
+    }
+    ::unlink(index.c_str());
 }
 
 Sealer open_sealer(WriteConnection& writer, const std::string& key_file) {
@@ -62,9 +76,9 @@ Sealer open_sealer(WriteConnection& writer, const std::string& key_file) {
 
 Opened open_all(const OpenOptions& options, const std::string& key_file, std::int64_t now) {
     auto writer = open_writer(options);
+    remove_stale_index(options.path);
     const auto steps = migrations();
     Migrated migrated = migrate(*writer, steps, now);
-    check_exclusive(options.path);
     Sealer sealer = open_sealer(*writer, key_file);
     writer->note_log_file();
     CaseFolding folding(*writer);

@@ -56,17 +56,23 @@ bool WriteTransaction::open() const {
     return sqlite3_get_autocommit(connection_.database().getHandle()) == 0;
 }
 
-void WriteTransaction::begin_request() {
+void WriteTransaction::begin_request(Undo undo) {
     if (!open()) {
         // Outside a transaction a savepoint would begin one, and its release commit.
         throw SQLite::Exception("the transaction has ended", SQLITE_ABORT);
     }
-    Run(connection_, savepoint_sql).execute();
+    if (undo == Undo::by_savepoint) {
+        Run(connection_, savepoint_sql).execute();
+    }
+    undo_ = undo;
+    changes_before_ = sqlite3_total_changes64(connection_.database().getHandle());
     in_request_ = true;
 }
 
 void WriteTransaction::keep_request() {
-    Run(connection_, release_sql).execute();
+    if (undo_ == Undo::by_savepoint) {
+        Run(connection_, release_sql).execute();
+    }
     for (const auto& [client, delta] : request_) {
         kept_[client] += delta;
     }
@@ -83,6 +89,9 @@ bool WriteTransaction::drop_request() {
     in_request_ = false;
     if (!open()) {
         return false;
+    }
+    if (undo_ == Undo::nothing_to_do) {
+        return sqlite3_total_changes64(connection_.database().getHandle()) == changes_before_;
     }
     return connection_.database().tryExec("ROLLBACK TO request; RELEASE request") == SQLITE_OK;
 }

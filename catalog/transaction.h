@@ -32,9 +32,15 @@ public:
     WriteTransaction(const WriteTransaction&) = delete;
     WriteTransaction& operator=(const WriteTransaction&) = delete;
 
-    void begin_request();
+    // How a request that fails is undone.
+    enum class Undo {
+        by_savepoint,   // whatever it did; costs a copy of each page that it touches first
+        nothing_to_do,  // it changes the catalog in its last statement only, or not at all
+    };
+    void begin_request(Undo undo = Undo::by_savepoint);
     void keep_request();
-    // False where SQLite has ended the transaction: no request of it can be kept.
+    // False where the transaction has ended, or cannot be rid of the request otherwise: no request
+    // of it can be kept.
     [[nodiscard]] bool drop_request();
 
     // Durable when it returns. Throws CommitUnknown where that cannot be told.
@@ -56,6 +62,8 @@ private:
     Deltas request_;
     Deltas flushed_;  // of kept_, written inside the request that is running
     bool in_request_ = false;
+    Undo undo_ = Undo::by_savepoint;   // of the request that is running
+    std::int64_t changes_before_ = 0;  // rows that the connection had changed by then
     bool committed_ = false;
 };
 

@@ -89,19 +89,17 @@ constexpr std::array rows{
              [](Parameters p) {
                  return "the daemon failed: " + value_of(p, "reason") + " (its log has more)";
              }},
-    ErrorRow{"io.catalogd.Clients.NotFound", ExitCode::not_found,
-             [](Parameters p) {
-                 return "client " + quoted_first(p, {"name", "id"}) + " is unknown";
-             }},
+    ErrorRow{
+        "io.catalogd.Clients.NotFound", ExitCode::not_found,
+        [](Parameters p) { return "client " + quoted_first(p, {"name", "id"}) + " is unknown"; }},
     ErrorRow{"io.catalogd.Clients.NameTaken", ExitCode::failed,
              [](Parameters p) {
                  return "the name " + quoted(p, "name") + " is taken by client " +
                         value_of(p, "id");
              }},
-    ErrorRow{"io.catalogd.Files.NotFound", ExitCode::not_found,
-             [](Parameters p) {
-                 return "file " + quoted_first(p, {"name", "id"}) + " is unknown";
-             }},
+    ErrorRow{
+        "io.catalogd.Files.NotFound", ExitCode::not_found,
+        [](Parameters p) { return "file " + quoted_first(p, {"name", "id"}) + " is unknown"; }},
     ErrorRow{"io.catalogd.Files.UnknownClient", ExitCode::not_found,
              [](Parameters p) { return "client " + quoted(p, "clientId") + " is unknown"; }},
 };

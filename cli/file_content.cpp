@@ -51,7 +51,7 @@ public:
     OpenFile& operator=(const OpenFile&) = delete;
 
     [[nodiscard]] OrReason<FileState> state() const {
-        struct stat status {};
+        struct stat status{};
         if (descriptor_ < 0 || fstat(descriptor_, &status) != 0) {
             return reason(errno);
         }
@@ -90,7 +90,7 @@ private:
 }  // namespace
 
 OrReason<FileState> file_state(int folder, const char* name) {
-    struct stat status {};
+    struct stat status{};
     if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
         return reason(errno);
     }

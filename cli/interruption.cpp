@@ -15,7 +15,7 @@ extern "C" void on_signal(int) {
 
 Interruption::Interruption() {
     wish = 0;
-    struct sigaction action {};
+    struct sigaction action{};
     action.sa_handler = on_signal;
     action.sa_flags = static_cast<int>(SA_RESETHAND);  // and no SA_RESTART: waits end early
     sigaction(SIGINT, &action, nullptr);

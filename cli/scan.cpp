@@ -81,7 +81,7 @@ private:
         if (const auto reason = refuse_name(entry.name, path)) {
             return skip(entry.name, *reason);
         }
-        const auto state = file_state(entry.folder, entry.own_name.data());
+        const auto state = file_state(entry.folder, entry.own_name.c_str());
         if (!state) {
             return skip(entry.name, state.error());
         }
@@ -97,7 +97,7 @@ private:
             progress_.bytes_done(static_cast<std::int64_t>(size), true);
             return !Interruption::wished();
         };
-        const auto content = file_content(entry.folder, entry.own_name.data(), on_read);
+        const auto content = file_content(entry.folder, entry.own_name.c_str(), on_read);
         if (!content) {
             return Interruption::wished() ? Result<void>() : skip(entry.name, content.error());
         }
@@ -178,7 +178,7 @@ Amount count(const Session& session, const std::string& directory) {
         if (!entry) {
             break;
         }
-        if (const auto state = file_state(entry->folder, entry->own_name.data())) {
+        if (const auto state = file_state(entry->folder, entry->own_name.c_str())) {
             ++all.files;
             all.bytes += state->size;
         }

@@ -74,7 +74,7 @@ void Table::print_row(const std::vector<std::string>& cells, bool emphasised) {
     out_ << (emphasised ? plain : "") << '\n';
 }
 
-Card& Card::line(std::string_view name, std::string value) {
+Card& Card::line(std::string_view name, const std::string& value) {
     lines_.emplace_back(name, printable(value));
     return *this;
 }

@@ -47,7 +47,7 @@ private:
 class Card {
 public:
     explicit Card(const Session& session) : session_(session) {}
-    Card& line(std::string_view name, std::string value);
+    Card& line(std::string_view name, const std::string& value);
     void print() const;
 
 private:

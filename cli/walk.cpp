@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <string_view>
 #include <system_error>
 
 namespace catalogd::cli {
@@ -14,7 +15,7 @@ namespace {
 constexpr int directory_flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
 
 unsigned char kind_of(int folder, const dirent& entry) {
-    struct stat status {};
+    struct stat status{};
     if (entry.d_type != DT_UNKNOWN ||
         fstatat(folder, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
         return entry.d_type;

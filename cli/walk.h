@@ -6,7 +6,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "cli/failure.h"
@@ -19,10 +18,10 @@ namespace catalogd::cli {
 class Walk {
 public:
     struct Entry {
-        std::string name;           // below the directory, bytes as they are
-        int folder = -1;            // an open descriptor of where it lies; valid until next()
-        std::string_view own_name;  // its name in there, NUL-terminated; valid until next()
-        int error = 0;              // the errno that kept a directory from being read; 0: a file
+        std::string name;      // below the directory, bytes as they are
+        int folder = -1;       // an open descriptor of where it lies; valid until next()
+        std::string own_name;  // its name in there
+        int error = 0;         // the errno that kept a directory from being read; 0: a file
     };
 
     // `directory` itself may be a symbolic link.

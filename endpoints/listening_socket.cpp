@@ -1,7 +1,6 @@
 #include "endpoints/listening_socket.h"
 
 #include <fcntl.h>
-#include <grp.h>
 #include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -111,12 +110,12 @@ void ListeningSocket::set_owner(const std::string& group) const {
     if (group.empty()) {
         return;
     }
-    const ::group* entry = ::getgrnam(group.c_str());
-    if (entry == nullptr) {
-        errno = EINVAL;
-        fail("socket.group: there is no group " + group + " on this machine");
+    const auto id = group_id(group);
+    if (!id) {
+        throw std::invalid_argument("socket.group: there is no group " + group +
+                                    " on this machine");
     }
-    if (::chown(path_.c_str(), static_cast<uid_t>(-1), entry->gr_gid) != 0) {
+    if (::chown(path_.c_str(), static_cast<uid_t>(-1), *id) != 0) {
         fail("socket " + path_);
     }
 }

@@ -17,8 +17,9 @@ struct SocketHeld : std::runtime_error {
 // Owns the listening socket's file: removes it when the daemon ends.
 class ListeningSocket {
 public:
-    // `mode` as 0660; `group` by name, empty for the daemon's own. A file that nobody serves on
-    // is replaced. Throws SocketHeld; std::system_error with a text for a person.
+    // `mode` as 0660; `group` by name or number, empty for the daemon's own. A file that nobody
+    // serves on is replaced. Throws SocketHeld; std::invalid_argument for a group that this machine
+    // does not know; std::system_error with a text for a person.
     ListeningSocket(std::string path, mode_t mode, const std::string& group);
     ~ListeningSocket();
     ListeningSocket(const ListeningSocket&) = delete;

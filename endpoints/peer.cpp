@@ -9,7 +9,6 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <optional>
 #include <stdexcept>
 #include <system_error>
 
@@ -26,11 +25,6 @@ std::optional<unsigned> number_in(std::string_view text) {
 std::optional<unsigned> user_id(const std::string& name) {
     const passwd* entry = ::getpwnam(name.c_str());
     return entry != nullptr ? std::optional(entry->pw_uid) : number_in(name);
-}
-
-std::optional<unsigned> group_id(const std::string& name) {
-    const group* entry = ::getgrnam(name.c_str());
-    return entry != nullptr ? std::optional(entry->gr_gid) : number_in(name);
 }
 
 std::vector<gid_t> groups_of(int socket) {
@@ -53,6 +47,11 @@ std::vector<gid_t> groups_of(int socket) {
 std::string_view name_of(Role role) {
     constexpr std::array<std::string_view, 4> names{"none", "read", "write", "admin"};
     return names[static_cast<std::size_t>(role)];
+}
+
+std::optional<gid_t> group_id(const std::string& name) {
+    const group* entry = ::getgrnam(name.c_str());
+    return entry != nullptr ? std::optional(entry->gr_gid) : number_in(name);
 }
 
 Peer peer_of(int socket) {

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,9 @@ struct Peer {
 
 // Of a connected Unix socket: SO_PEERCRED and SO_PEERGROUPS. Throws std::system_error.
 Peer peer_of(int socket);
+
+// By name or number; empty where this machine knows no such name.
+std::optional<gid_t> group_id(const std::string& name);
 
 // The lists of the configuration, "user:NAME", "user:1000", "group:NAME" or "group:1000".
 struct AccessLists {

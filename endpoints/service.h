@@ -28,7 +28,8 @@ public:
 enum class Conduct {
     write,   // at once: writes are applied in the order in which they come
     read,    // when every earlier write has been answered
-    listing  // when every earlier call has been answered: its replies may be large
+    listing  // when every earlier call has been answered and the peer has taken most of the
+             // replies: its own may be large
 };
 
 // A call that has been understood and allowed.

@@ -44,7 +44,8 @@ void VarlinkServer::start() {
 asio::awaitable<void> VarlinkServer::accept_connections() {
     while (acceptor_.is_open()) {
         auto [error, socket] = co_await acceptor_.async_accept(use_result);
-        if (!error) {
+        // One that came while the server stopped would have nobody to end it.
+        if (!error && acceptor_.is_open()) {
             admit(std::move(socket));
         } else if (acceptor_.is_open()) {
             spdlog::error("a connection could not be accepted: {}", error.message());

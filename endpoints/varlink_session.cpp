@@ -15,7 +15,7 @@ constexpr std::size_t reader_frame_limit = 1 << 20;
 constexpr std::size_t idle_read_size = 4 * 1024;  // what an idle connection costs
 constexpr std::size_t read_size = 64 * 1024;
 constexpr std::size_t output_kept = 64 * 1024;
-// Replies that the peer has not taken: beyond this no further call is read.
+// Replies that the peer has not taken: beyond this no further call is read, and no list begun.
 constexpr std::size_t output_limit = 1 << 20;
 
 // One parser serves every session of a thread: it is used between two suspension points.
@@ -110,7 +110,11 @@ asio::awaitable<void> VarlinkSession::read_calls() {
 }
 
 bool VarlinkSession::has_room() const {
-    return slots_.size() < limits_.calls_in_flight && output_.size() - written_ < output_limit;
+    return slots_.size() < limits_.calls_in_flight && !crowded();
+}
+
+bool VarlinkSession::crowded() const {
+    return output_.size() - written_ >= output_limit;
 }
 
 // False where the frame breaks the rules: the connection is then closed.
@@ -143,7 +147,7 @@ void VarlinkSession::start_what_may() {
         const Slot& slot = slots_[i];
         if (!slot.started) {
             const bool blocked = slot.conduct == Conduct::read      ? write_open
-                                 : slot.conduct == Conduct::listing ? any_open
+                                 : slot.conduct == Conduct::listing ? any_open || crowded()
                                                                     : false;
             if (!blocked) {
                 start(i);
@@ -192,6 +196,7 @@ void VarlinkSession::flush() {
     if (waiting_to_write_ || !write_output()) {
         return;
     }
+    start_what_may();  // a list that has waited for room
     if (const auto sent = std::exchange(sent_, {})) {
         if (stopping_) {
             close();

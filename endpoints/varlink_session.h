@@ -60,6 +60,7 @@ private:
     void collect_output();
     bool write_output();
     [[nodiscard]] bool has_room() const;
+    [[nodiscard]] bool crowded() const;
 
     Socket socket_;
     const Caller caller_;

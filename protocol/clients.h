@@ -21,6 +21,7 @@ inline constexpr std::string_view interface = "io.catalogd.Clients";
 inline constexpr std::size_t batch_limit = 10'000;
 
 struct Client {
+    static constexpr bool grows = true;  // part of replies alone
     Id id;
     std::string name;
     std::optional<PublicKey> public_key;

@@ -203,7 +203,12 @@ Outcome find_unknown(const json::object& from) {
     return {};
 }
 
+// A call with a key that nobody knows is refused. A reply may come from a newer daemon: its new
+// fields are passed over, in the structs too that say `grows` of themselves.
 template <class T>
+concept Growing = requires { T::grows; };
+
+template <class T, bool growing = Growing<T>>
 Outcome read_object(const json::object& from, T& to) {
     std::size_t present = 0;
     Outcome refused;
@@ -213,7 +218,7 @@ Outcome read_object(const json::object& from, T& to) {
                                   to.*descriptor.pointer, present);
         }
     });
-    if (!refused && present != from.size()) {
+    if (!refused && !growing && present != from.size()) {
         return find_unknown<T>(from);
     }
     return refused;
@@ -232,8 +237,10 @@ namespace catalogd::protocol {
 template <class Message>
 Result<Message> decode(Parameters parameters) {
     static const boost::json::object none;
+    constexpr bool is_reply = !requires { Message::method; };
     Message message;
-    if (auto refused = codec::read_object(parameters != nullptr ? *parameters : none, message)) {
+    if (auto refused = codec::read_object<Message, is_reply>(
+            parameters != nullptr ? *parameters : none, message)) {
         if (refused->reason) {
             return Error(errors::InvalidValue{std::move(refused->path), *refused->reason});
         }

@@ -27,6 +27,7 @@ struct AttributesRule {
 using Attributes = Checked<AttributesRule>;
 
 struct File {
+    static constexpr bool grows = true;  // part of replies alone
     Id id;
     Id client_id;
     std::string client_name;

@@ -44,19 +44,23 @@ using Answer = std::future<typename Envelope<Message>::Outcome>;
 // Holds an actor's thread in a reply, so that what is posted meanwhile waits.
 class Hold {
 public:
-    void wait_until_holding() { holding_.wait(); }
-    void release() { released_.count_down(); }
+    void wait_until_holding() { latches_->holding.wait(); }
+    void release() { latches_->released.count_down(); }
     template <class Outcome>
     std::function<void(Outcome)> reply() {
-        return [this](const Outcome&) {
-            holding_.count_down();
-            released_.wait();
+        // Shared: the thread may still be on its way out when the test has ended.
+        return [latches = latches_](const Outcome&) {
+            latches->holding.count_down();
+            latches->released.wait();
         };
     }
 
 private:
-    std::latch holding_{1};
-    std::latch released_{1};
+    struct Latches {
+        std::latch holding{1};
+        std::latch released{1};
+    };
+    std::shared_ptr<Latches> latches_ = std::make_shared<Latches>();
 };
 
 class ActorsFixture : public testing::Test {

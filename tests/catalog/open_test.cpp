@@ -138,9 +138,10 @@ TEST_F(Open, RecoversACatalogWhoseWriterDied) {
     EXPECT_EQ(open_catalog().writer->query_text("SELECT name FROM clients"), "one");
 }
 
-TEST_F(Open, RefusesToStartBesideSharedMemory) {
+TEST_F(Open, RemovesTheSharedMemoryThatAnotherProgramHasLeft) {
     write_file(path() + "-shm", "left by another program");
-    expect_refused(Kind::unsupported, path() + "-shm is there");
+    const Opened opened = open_catalog();
+    EXPECT_FALSE(std::filesystem::exists(path() + "-shm"));
 }
 
 class OpenAsNobody : public Open {

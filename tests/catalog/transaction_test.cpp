@@ -246,5 +246,21 @@ TEST_F(Transaction, CanFollowOneThatFailed) {
     EXPECT_EQ(client(1).bytes, 10);
 }
 
+TEST_F(Transaction, KeepsTheNeighboursOfARequestThatHasNothingToUndo) {
+    WriteTransaction transaction(writer());
+    request(transaction, one_, "a", 10);
+    transaction.begin_request(WriteTransaction::Undo::nothing_to_do);
+    EXPECT_TRUE(transaction.drop_request());
+    transaction.commit();
+    EXPECT_EQ(count("files"), 1);
+}
+
+TEST_F(Transaction, GivesItselfUpForARequestThatSaidSoAndHadChangedSomething) {
+    WriteTransaction transaction(writer());
+    transaction.begin_request(WriteTransaction::Undo::nothing_to_do);
+    save(transaction, one_, "half", 10);
+    EXPECT_FALSE(transaction.drop_request());
+}
+
 }  // namespace
 }  // namespace catalogd::catalog

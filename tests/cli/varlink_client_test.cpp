@@ -82,9 +82,8 @@ TEST_F(VarlinkClientTest, MayEndAStreamEarly) {
 }
 
 TEST_F(VarlinkClientTest, RepliesComeInTheOrderOfTheCalls) {
-    daemon_.on(std::string(files::SaveMany::method), [](const auto&, int nth) {
-        return reply_frame(files::SaveMany::Reply{nth, 0});
-    });
+    daemon_.on(std::string(files::SaveMany::method),
+               [](const auto&, int nth) { return reply_frame(files::SaveMany::Reply{nth, 0}); });
     auto client = connected();
     for (int i = 0; i < 3; ++i) {
         ASSERT_TRUE(client.send_message(files::SaveMany{}));

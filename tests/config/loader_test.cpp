@@ -18,7 +18,7 @@ TEST_F(Loader, NeedsNoFile) {
 TEST_F(Loader, KnowsTheDefaults) {
     const Config config = defaults();
     EXPECT_EQ(config.database.path, "/var/lib/catalogd/catalog.db");
-    EXPECT_EQ(config.database.wal_limit, 128 * 1024 * 1024);
+    EXPECT_EQ(config.database.wal_limit, 256 * 1024 * 1024);
     EXPECT_EQ(config.socket.mode, 0660U);
     EXPECT_EQ(config.limits.connections_per_user, 1024);
     EXPECT_EQ(config.readers.max_age, milliseconds(3'600'000));

@@ -199,7 +199,7 @@ TEST_F(Refusals, CoverDepthAndFurtherDocuments) {
 TEST_F(Refusals, CoverLimitsThatContradictEachOther) {
     EXPECT_EQ(problems_in("database: {wal_limit: 16MiB}\n"),
               Lines{"FILE:1: database.wal_limit: is 16MiB, must be at least "
-                    "database.checkpoint_at, 32MiB (default): the log would be full before it is "
+                    "database.checkpoint_at, 64MiB (default): the log would be full before it is "
                     "ever checkpointed"});
 }
 
@@ -208,7 +208,7 @@ TEST_F(Refusals, NameTheLimitThatWasSet) {
     set("CATALOGD_DATABASE__CHECKPOINT_AT", "1GiB");
     EXPECT_EQ(problems(),
               Lines{"environment CATALOGD_DATABASE__CHECKPOINT_AT: database.checkpoint_at: is "
-                    "1GiB, must be at most database.wal_limit, 128MiB (default): the log would be "
+                    "1GiB, must be at most database.wal_limit, 256MiB (default): the log would be "
                     "full before it is ever checkpointed"});
 }
 

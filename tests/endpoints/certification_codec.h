@@ -34,7 +34,9 @@ inline void append(std::string& out, const Float& real) {
     out += json::serialize(json::value(real.value));
 }
 
-inline void append(std::string& out, const Object& object) { out += object.text; }
+inline void append(std::string& out, const Object& object) {
+    out += object.text;
+}
 
 inline void append(std::string& out, const StringSet& set) {
     out += '{';

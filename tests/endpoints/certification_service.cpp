@@ -21,9 +21,8 @@ const StringSet set{{"one", "two", "three"}};
 
 MyType my_type() {
     MyType value;
-    value.object.text =
-        R"({"method":"org.varlink.certification.Test09",)"
-        R"("parameters":{"map":{"bar":"Bar","foo":"Foo"}}})";
+    value.object.text = R"({"method":"org.varlink.certification.Test09",)"
+                        R"("parameters":{"map":{"bar":"Bar","foo":"Foo"}}})";
     value.enum_ = Count::two;
     value.struct_ = {1, "2"};
     value.array = {"one", "two", "three"};
@@ -103,10 +102,9 @@ protocol::Result<endpoints::Task> CertificationService::prepare(const Call& call
     if (frames->empty()) {
         return protocol::Error(protocol::errors::MethodNotFound{std::string(call.method)});
     }
-    return endpoints::Task{endpoints::Conduct::listing,
-                           [frames](const std::shared_ptr<Responder>& responder) {
-                               send(responder, frames, 0);
-                           }};
+    return endpoints::Task{
+        endpoints::Conduct::listing,
+        [frames](const std::shared_ptr<Responder>& responder) { send(responder, frames, 0); }};
 }
 
 CertificationService::Frames CertificationService::begin() const {

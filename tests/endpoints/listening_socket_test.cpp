@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <cstring>
+#include <stdexcept>
 #include <system_error>
 
 #include "tests/catalog/temp_folder.h"
@@ -34,7 +35,7 @@ std::string refusal(const std::string& path, const std::string& group = "") {
 class ListeningSocketFile : public testing::Test {
 protected:
     [[nodiscard]] struct stat status() const {
-        struct stat result {};
+        struct stat result{};
         EXPECT_EQ(::lstat(path.c_str(), &result), 0);
         return result;
     }
@@ -76,8 +77,16 @@ TEST_F(ListeningSocketFile, BelongsToTheGroupThatIsAskedFor) {
     EXPECT_EQ(status().st_gid, ::getgrnam("adm")->gr_gid);
 }
 
+TEST_F(ListeningSocketFile, MayBelongToAGroupThatHasANumberAlone) {
+    if (::geteuid() != 0) {
+        GTEST_SKIP() << "only root may give a file to any group";
+    }
+    const ListeningSocket listening(path, 0660, "54322");
+    EXPECT_EQ(status().st_gid, 54'322U);
+}
+
 TEST_F(ListeningSocketFile, IsNotMadeForAGroupThatIsUnknown) {
-    EXPECT_THAT(refusal<std::system_error>(path, "no such group"), HasSubstr("no such group"));
+    EXPECT_THAT(refusal<std::invalid_argument>(path, "no such group"), HasSubstr("no such group"));
     EXPECT_FALSE(exists());
 }
 
@@ -162,7 +171,7 @@ TEST_F(ListeningSocketFile, CanBeTakenAgainAfterAnEndOrAFailure) {
 
 TEST_F(ListeningSocketFile, HasALockThatOnlyItsOwnerMayOpen) {
     const ListeningSocket listening(path, 0660, "");
-    struct stat lock {};
+    struct stat lock{};
     ASSERT_EQ(::stat((path + ".lock").c_str(), &lock), 0);
     EXPECT_EQ(lock.st_mode & 07777, 0600U);
 }

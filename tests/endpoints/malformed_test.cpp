@@ -1,4 +1,5 @@
 // Frames that break the rules: the connection ends, and what was called before is answered.
+#include "tests/endpoints/resident_memory.h"
 #include "tests/endpoints/served_catalog.h"
 
 namespace catalogd::endpoints {
@@ -18,6 +19,8 @@ std::string with_header(const std::string& header) {
 struct Malformed {
     std::string name;
     std::string frame;
+
+    friend void PrintTo(const Malformed& malformed, std::ostream* out) { *out << malformed.name; }
 };
 
 const std::vector<Malformed> malformed_frames{
@@ -119,6 +122,23 @@ TEST(FrameLimit, IsOneMebibyteForAPeerThatMayOnlyRead) {
     VarlinkPeer exceeding = catalog.connect();
     exceeding.send_frame(lookup_of((1 << 20) + 1));
     EXPECT_TRUE(exceeding.closed());
+}
+
+TEST(FrameLimit, BoundsTheMemoryThatAPeerCanTakeForLong) {
+    if (freed_memory_is_kept) {
+        GTEST_SKIP() << "the sanitizer keeps freed memory back";
+    }
+    const ServedCatalog catalog;
+    VarlinkPeer peer = catalog.connect();
+    std::string frame = R"({"method":"org.varlink.service.GetInfo","parameters":{"a":[[])";
+    while (frame.size() < (16 << 20) - 8) {
+        frame += ",[]";
+    }
+    frame += "]}}";
+    const std::int64_t before = resident_bytes();
+    peer.send_frame(frame);
+    EXPECT_THAT(peer.receive(), IsError("org.varlink.service.InvalidParameter"));
+    EXPECT_LT(resident_bytes() - before, 48 << 20);
 }
 
 TEST(FrameLimit, IsSixteenMebibytesForAPeerThatMayWrite) {

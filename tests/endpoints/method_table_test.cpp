@@ -117,18 +117,16 @@ TEST(Introspection, AnswersMethodNotImplementedForInterfacesToCome) {
 TEST(Introspection, ServesEveryInterfaceByteForByte) {
     const ServedCatalog catalog;
     for (const auto& [name, text] : protocol::interfaces()) {
-        const std::string path =
-            CATALOGD_SOURCE_DIR "/protocol/" + std::string(name) + ".varlink";
-        const Reply reply = catalog.call("org.varlink.service.GetInterfaceDescription",
-                                         {{"interface", name}});
+        const std::string path = CATALOGD_SOURCE_DIR "/protocol/" + std::string(name) + ".varlink";
+        const Reply reply =
+            catalog.call("org.varlink.service.GetInterfaceDescription", {{"interface", name}});
         EXPECT_THAT(reply, Has("/description", catalog::content_of(path)));
     }
 }
 
 TEST(Introspection, ServesAnInterfaceForEveryFileOfTheContract) {
     Names files;
-    for (const auto& entry :
-         std::filesystem::directory_iterator(CATALOGD_SOURCE_DIR "/protocol")) {
+    for (const auto& entry : std::filesystem::directory_iterator(CATALOGD_SOURCE_DIR "/protocol")) {
         if (entry.path().extension() == ".varlink") {
             files.push_back(entry.path().stem());
         }

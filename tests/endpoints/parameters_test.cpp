@@ -58,8 +58,8 @@ TEST_F(Parameters, NamesTheParameterThatIsMissing) {
 
 TEST_F(Parameters, NamesTheIndexOfTheElementThatIsWrong) {
     const json::array files{{{"name", "a"}, {"path", "/a"}}, {{"name", ""}, {"path", "/b"}}};
-    const Reply reply = peer.call(
-        "io.catalogd.Files.SaveMany", {{"clientId", std::string(32, '0')}, {"files", files}});
+    const Reply reply = peer.call("io.catalogd.Files.SaveMany",
+                                  {{"clientId", std::string(32, '0')}, {"files", files}});
     EXPECT_THAT(reply, IsError(invalid_value));
     EXPECT_THAT(reply, Has("/parameter", "files[1].name"));
 }

@@ -9,6 +9,11 @@
 #include "tests/endpoints/other_user.h"
 
 namespace catalogd::endpoints {
+
+static void PrintTo(Role role, std::ostream* out) {
+    *out << name_of(role);
+}
+
 namespace {
 
 constexpr auto access_denied = "io.catalogd.AccessDenied";

@@ -24,11 +24,10 @@ ServedCatalog::ServedCatalog(ServedOptions options)
 
 void ServedCatalog::start() {
     listening_.emplace(socket_path(), 0660, "");
-    const catalog::OpenOptions database{database_path()};
-    catalog_.emplace(catalog::open(database, folder_.file("key"), clock_.wall()));
+    catalog_.emplace(catalog::open(database(), folder_.file("key"), clock_.wall()));
     writer_ = std::make_unique<actors::Writer>(std::move(catalog_->writer), catalog_->sealer,
                                                clock_, options_.writer, [](const std::string&) {});
-    readers_ = std::make_unique<actors::Readers>(database, catalog_->folding, catalog_->sealer,
+    readers_ = std::make_unique<actors::Readers>(database(), catalog_->folding, catalog_->sealer,
                                                  clock_, options_.readers);
     service_ = std::make_unique<CatalogService>(Actors{*writer_, *readers_, clock_, {}},
                                                 AccessPolicy(options_.access));

@@ -80,7 +80,9 @@ public:
     void wait_until_stopped() { stopped_future_.wait(); }
 
     [[nodiscard]] std::string socket_path() const { return folder_.file("socket"); }
-    [[nodiscard]] std::string database_path() const { return folder_.file("catalog.db"); }
+    [[nodiscard]] catalog::OpenOptions database() const {
+        return {folder_.file("catalog.db"), 8 << 20, options_.writer.checkpoint_at};
+    }
     [[nodiscard]] std::string folder() const { return folder_.path(); }
     actors::Writer& writer() { return *writer_; }
     actors::Readers& readers() { return *readers_; }

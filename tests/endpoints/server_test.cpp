@@ -2,10 +2,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <cstdio>
-#include <fstream>
-
 #include "tests/endpoints/other_user.h"
+#include "tests/endpoints/resident_memory.h"
 
 namespace catalogd::endpoints {
 namespace {
@@ -28,13 +26,6 @@ void allow_many_descriptors() {
     ::getrlimit(RLIMIT_NOFILE, &limit);
     limit.rlim_cur = limit.rlim_max;
     ::setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-std::size_t resident_bytes() {
-    std::size_t total = 0;
-    std::size_t resident = 0;
-    std::ifstream("/proc/self/statm") >> total >> resident;
-    return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
 }
 
 TEST(ConnectionLimit, ClosesConnectionsBeyondTheTotal) {
@@ -79,13 +70,13 @@ TEST(IdleConnections, CostLittleMemory) {
     ServedCatalog catalog(connections_up_to(2'000, 2'000));
     VarlinkPeer active = catalog.connect();
     active.call(get_info);
-    const std::size_t before = resident_bytes();
+    const std::int64_t before = resident_bytes();
     std::vector<VarlinkPeer> idle;
     for (int i = 0; i < 1'000; ++i) {
         idle.push_back(catalog.connect());
     }
     EXPECT_TRUE(eventually([&] { return catalog.connections() == 1'001; }));
-    EXPECT_LT(resident_bytes() - before, 1'000 * std::size_t{64 * 1024});
+    EXPECT_LT(resident_bytes() - before, 1'000 * 64 * 1024);
     EXPECT_THAT(active.call(get_info), Succeeded());
     EXPECT_THAT(idle[500].call(get_info), Succeeded());
 }
