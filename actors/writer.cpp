@@ -248,7 +248,6 @@ void Writer::finish() {
     run();
     ticker_.cancel();
     connection_.reset();
-    work_.reset();
 }
 
 }  // namespace catalogd::actors
