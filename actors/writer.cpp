@@ -156,12 +156,14 @@ std::size_t Writer::apply_all(catalog::WriteTransaction& transaction,
     WriteContext context{transaction, identifiers_, sealer_, clock_.wall()};
     const Moment now = clock_.now();
     std::size_t kept = 0;
+    const bool alone = batch.size() == 1;  // then the whole transaction goes back with it
     const auto apply_one = [&](auto& envelope) {
         if (envelope.deadline.passed(now)) {
             envelope.outcome = envelope.deadline.error();
             return;
         }
-        transaction.begin_request(undo_of(envelope.message));
+        transaction.begin_request(alone ? catalog::WriteTransaction::Undo::nothing_to_do
+                                        : undo_of(envelope.message));
         envelope.outcome = attempt([&] { return apply(context, envelope.message); });
         if (*envelope.outcome) {
             transaction.keep_request();

@@ -47,6 +47,17 @@ TEST_F(WriterTest, UndoesAllOfARequestThatFailsHalfway) {
     EXPECT_EQ(ask(clients::Get{taken, {}})->client.name, "taken");
 }
 
+TEST_F(WriterTest, UndoesAllOfARequestThatFailsHalfwayInACommitOfItsOwn) {
+    const auto client = new_client("a");
+    clients::Import message;
+    message.clients.value.push_back({{}, {"new"}, {}, {}, {}});
+    message.clients.value.push_back(
+        {{}, {std::string(256, 'x')}, {}, {}, {}});  // no schema takes it
+    EXPECT_TRUE(ends_in<errors::InternalError>(ask(message)));
+    EXPECT_TRUE(ends_in<errors::ClientNotFound>(ask(clients::Get{{}, "new"})));
+    EXPECT_TRUE(ask(save(client, "f"))) << "the writer goes on";
+}
+
 TEST_F(WriterTest, MakesNoCommitWhereEveryRequestFailed) {
     writer();
     const auto before = writer().figures().commits;
