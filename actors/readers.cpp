@@ -1,11 +1,15 @@
 #include "actors/readers.h"
 
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include "actors/translation.h"
 
 namespace catalogd::actors {
 namespace {
+
+constexpr auto longest_rest = std::chrono::milliseconds(2);
+constexpr auto short_calls_remembered = std::chrono::milliseconds(20);
 
 // One processor at least is left to short calls, to the sessions and to the writer.
 std::size_t share_of_long_calls(const Readers::Options& options) {
@@ -71,6 +75,7 @@ Readers::Figures Readers::figures() const {
     figures.peak_active = peak_active_.load();
     figures.answered = answered_.load();
     figures.connections_opened = opened_.load();
+    figures.rests = rests_.load();
     figures.replaced_for_age = aged_.load();
     figures.replaced_after_failure = broken_.load();
     return figures;
@@ -86,12 +91,37 @@ bool Readers::enqueue(Lane& lane, ReaderMail& mail) {
 }
 
 void Readers::serve_one(Reader& reader) {
-    if (serve_from(short_lane_, reader) || !begin_long()) {
+    if (serve_from(short_lane_, reader)) {
+        last_short_ = clock_.now().time_since_epoch().count();
         return;
     }
+    if (!begin_long()) {
+        return;
+    }
+    const Moment began = clock_.now();
     serve_from(long_lane_, reader);
+    const Moment ended = clock_.now();
+    const bool short_ones_come =
+        ended - Moment(Moment::duration(last_short_.load())) < short_calls_remembered;
+    end_long(short_ones_come ? std::min<Moment::duration>(ended - began, longest_rest)
+                             : Moment::duration::zero());
+}
+
+// Pages that follow each other without a pause keep a processor from whoever wakes up for a short
+// call, for as long as the kernel's slice.
+void Readers::end_long(Moment::duration rest) {
+    if (rest <= Moment::duration::zero()) {
+        give_long_turn();
+        return;
+    }
+    ++rests_;
+    const auto timer = std::make_shared<boost::asio::steady_timer>(io_, rest);
+    timer->async_wait([this, timer](boost::system::error_code) { give_long_turn(); });
+}
+
+// Whose turn found the long lane taken has given it up: it is given again here.
+void Readers::give_long_turn() {
     --long_running_;
-    // Whose turn found the long lane taken has given it up: it is given again here.
     if (long_lane_.size() > 0) {
         boost::asio::post(io_, [this] { serve_one(*own_); });
     }

@@ -54,6 +54,29 @@ TEST_F(ReadersTest, LeavesAProcessorToShortCalls) {
     EXPECT_TRUE(second->get());
 }
 
+TEST_F(ReadersTest, RestsAfterALongCallWhileShortOnesCome) {
+    new_client("a");
+    Hold hold;
+    hold_reader(hold, files::List{});
+    EXPECT_TRUE(ask(clients::Get{{}, "a"}));
+    clock.pass(milliseconds(1));
+    hold.release();
+    EXPECT_TRUE(ask(files::List{})) << "a rest ends";
+    readers().stop();
+    EXPECT_EQ(readers().figures().rests, 1);
+}
+
+TEST_F(ReadersTest, DoesNotRestWhereNoShortCallComes) {
+    new_client("a");
+    Hold hold;
+    hold_reader(hold, files::List{});
+    clock.pass(milliseconds(1));
+    hold.release();
+    EXPECT_TRUE(ask(files::List{}));
+    readers().stop();
+    EXPECT_EQ(readers().figures().rests, 0);
+}
+
 TEST_F(ReadersTest, AnswersEveryLongCallInTheEnd) {
     reader_options.count = 2;
     new_client("a");
