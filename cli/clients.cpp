@@ -171,9 +171,7 @@ Outcome run(Session& session, const ClientsShow& command) {
         return client.error();
     }
     if (session.options.json) {
-        std::string json;
-        protocol::encode(json, clients::Get::Reply{*client});
-        print_member(session.out, json, "client");
+        print_member(session.out, clients::Get::Reply{*client}, "client");
         return ExitCode::ok;
     }
     print_client(session, *client);
@@ -194,9 +192,7 @@ Outcome run(Session& session, const ClientsAdd& command) {
         return reply.error();
     }
     if (session.options.json) {
-        std::string json;
-        protocol::encode(json, *reply);
-        print_member(session.out, json, "client");
+        print_member(session.out, *reply, "client");
         return ExitCode::ok;
     }
     session.out << (reply->created ? "Added client '" : "Updated client '")

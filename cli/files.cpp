@@ -123,14 +123,6 @@ Result<Found> find(Session& session, const std::string& client_name_or_id) {
     return Found{std::move(*daemon), client->id};
 }
 
-// What a reply with one file says, for a program.
-template <class Reply>
-void print_json(Session& session, const Reply& reply) {
-    std::string json;
-    protocol::encode(json, reply);
-    print_member(session.out, json, "file");
-}
-
 }  // namespace
 
 Outcome run(Session& session, const FilesList& command) {
@@ -171,7 +163,7 @@ Outcome run(Session& session, const FilesShow& command) {
         return reply.error();
     }
     if (session.options.json) {
-        print_json(session, *reply);
+        print_member(session.out, *reply, "file");
     } else {
         print_file(session, reply->file);
     }
@@ -198,7 +190,7 @@ Outcome run(Session& session, const FilesDelete& command) {
         return reply.error();
     }
     if (session.options.json) {
-        print_json(session, *reply);
+        print_member(session.out, *reply, "file");
         return ExitCode::ok;
     }
     session.out << "Deleted the record of '" << printable(reply->file.name) << "' of client '"

@@ -28,7 +28,7 @@ void print_object(std::ostream& out, protocol::Parameters object) {
     out << printable_json(protocol::to_text(object)) << '\n';
 }
 
-void print_member(std::ostream& out, const std::string& json, std::string_view name) {
+void print_member_of(std::ostream& out, const std::string& json, std::string_view name) {
     const boost::json::value object = boost::json::parse(json);
     print_value(out, object.at(name));
 }

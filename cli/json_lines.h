@@ -13,7 +13,14 @@ namespace catalogd::cli {
 void print_object(std::ostream& out, protocol::Parameters object);
 
 // What the object of this JSON text holds under `name`.
-void print_member(std::ostream& out, const std::string& json, std::string_view name);
+void print_member_of(std::ostream& out, const std::string& json, std::string_view name);
+
+template <class Reply>
+void print_member(std::ostream& out, const Reply& reply, std::string_view name) {
+    std::string json;
+    protocol::encode(json, reply);
+    print_member_of(out, json, name);
+}
 
 // Each element of the array that `object` holds under this name, `most` of them at most.
 // Returns how many there were to print.
