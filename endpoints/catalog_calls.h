@@ -37,44 +37,51 @@ inline actors::Deadline deadline_from(const actors::Clock& clock, std::chrono::m
     return {now, now + time};
 }
 
+// Posts the message when its turn has come, and answers at once where the actor refuses it.
+// `answer` is called on the actor's thread.
+template <class Actor, class Message, class Answer>
+Task task_for(Conduct conduct, Actor& actor, actors::Envelope<Message> envelope, Answer answer) {
+    return {conduct, [&actor, envelope = std::move(envelope),
+                      answer](const std::shared_ptr<Responder>& responder) mutable {
+                envelope.reply = [responder, answer](auto outcome) {
+                    answer(responder, std::move(outcome));
+                };
+                if (!actor.post(envelope)) {
+                    envelope.reply(protocol::Error(protocol::errors::Busy{retry_after_ms}));
+                }
+            }};
+}
+
+template <class Message>
+actors::Envelope<Message> envelope_of(const Actors& actors, const protocol::Call& call,
+                                      std::chrono::milliseconds configured, std::size_t bytes,
+                                      Message message) {
+    return {
+        std::move(message), deadline_from(actors.clock, time_for(call, configured)), bytes, {}, {}};
+}
+
 // A write: its reply is encoded on the session's executor, since the writer's time is everyone's.
 template <actors::Write Message>
 Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes, Message message) {
-    actors::Envelope<Message> envelope{
-        std::move(message),
-        deadline_from(actors.clock, time_for(call, actors.deadlines.write)),
-        bytes,
-        {}};
-    auto start = [&writer = actors.writer,
-                  envelope = std::move(envelope)](std::shared_ptr<Responder> responder) mutable {
-        envelope.reply = [responder](auto outcome) {
-            boost::asio::post(responder->executor(), [responder, outcome = std::move(outcome)] {
-                responder->finish(frame_of(outcome));
-            });
-        };
-        if (!writer.post(envelope)) {
-            envelope.reply(protocol::Error(protocol::errors::Busy{retry_after_ms}));
-        }
+    const auto answer = [](const std::shared_ptr<Responder>& responder, auto outcome) {
+        boost::asio::post(responder->executor(), [responder, outcome = std::move(outcome)] {
+            responder->finish(frame_of(outcome));
+        });
     };
-    return {Conduct::write, std::move(start)};
+    return task_for(Conduct::write, actors.writer,
+                    envelope_of(actors, call, actors.deadlines.write, bytes, std::move(message)),
+                    answer);
 }
 
 // A read: its reply is encoded where it was found.
 template <actors::Read Message>
 Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes, Message message) {
-    actors::Envelope<Message> envelope{
-        std::move(message),
-        deadline_from(actors.clock, time_for(call, actors.deadlines.read)),
-        bytes,
-        {}};
-    auto start = [&readers = actors.readers,
-                  envelope = std::move(envelope)](std::shared_ptr<Responder> responder) mutable {
-        envelope.reply = [responder](const auto& outcome) { responder->finish(frame_of(outcome)); };
-        if (!readers.post(envelope)) {
-            envelope.reply(protocol::Error(protocol::errors::Busy{retry_after_ms}));
-        }
+    const auto answer = [](const std::shared_ptr<Responder>& responder, const auto& outcome) {
+        responder->finish(frame_of(outcome));
     };
-    return {Conduct::read, std::move(start)};
+    return task_for(Conduct::read, actors.readers,
+                    envelope_of(actors, call, actors.deadlines.read, bytes, std::move(message)),
+                    answer);
 }
 
 // A stream of pages: each is asked for when the one before it has been taken by the peer, has a

@@ -14,6 +14,8 @@ constexpr auto use_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t reader_frame_limit = 1 << 20;
 constexpr std::size_t idle_read_size = 4 * 1024;  // what an idle connection costs
 constexpr std::size_t read_size = 64 * 1024;
+// What a list that a stop cuts short asks its caller to wait: until a restart is through.
+constexpr std::int64_t retry_after_stop_ms = 1'000;
 constexpr std::size_t output_kept = 64 * 1024;
 // Replies that the peer has not taken: beyond this no further call is read, and no list begun.
 constexpr std::size_t output_limit = 1 << 20;
@@ -199,7 +201,8 @@ void VarlinkSession::flush() {
     start_what_may();  // a list that has waited for room
     if (const auto sent = std::exchange(sent_, {})) {
         if (stopping_) {
-            close();
+            receive(first_number_, error_frame(protocol::errors::Busy{retry_after_stop_ms}), true,
+                    {});
         } else {
             sent();
         }

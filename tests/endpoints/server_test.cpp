@@ -158,6 +158,24 @@ TEST_F(Stopping, EndsAStreamBehindThePageThatIsUnderWay) {
     catalog.wait_until_stopped();
 }
 
+TEST_F(Stopping, EndsAStreamWithBusyAndAnswersWhatWasAcceptedBehindIt) {
+    const std::string client = catalog.add_client("streamed");
+    catalog.add_files(client, 5'000, 2'000);
+    const auto before = catalog.writer().figures().operations;
+    peer.send_call("io.catalogd.Files.List", {{"clientId", client}, {"limit", 50}},
+                   {{"more", true}});
+    peer.send_call(save_client, {{"name", "behind"}});
+    EXPECT_TRUE(eventually([&] { return catalog.writer().figures().operations > before; }));
+    catalog.stop_server(hours(1));
+    Reply reply = peer.receive();
+    while (reply.continues) {
+        reply = peer.receive();
+    }
+    EXPECT_EQ(reply.error, "io.catalogd.Busy");
+    EXPECT_THAT(peer.receive(), Has("/client/name", "behind"));
+    EXPECT_TRUE(peer.closed());
+}
+
 TEST_F(Stopping, ClosesAfterTheGraceAStreamThatNobodyReads) {
     const std::string client = catalog.add_client("stalled");
     catalog.add_files(client, 5'000, 2'000);
