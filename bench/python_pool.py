@@ -173,12 +173,12 @@ def drive(operation, items, threads, seconds):
 
 def measure_saves(pool, first, threads, seconds):
     # Rows are made beforehand: only the saving is measured.
-    rows = [row_of(first + i) for i in range(int(seconds * 25_000))]
+    rows = [row_of(first + i) for i in range(int(seconds * 100_000))]
     return drive(lambda row: save_file(pool, row), rows, threads, seconds)
 
 
 def measure_lookups(pool, present, first, threads, seconds):
-    wanted = (records.scramble(first + i) % present for i in range(int(seconds * 60_000)))
+    wanted = (records.scramble(first + i) % present for i in range(int(seconds * 200_000)))
     keys = [(records.client_id(records.client_of(i)), records.name_of(i)) for i in wanted]
 
     def look_up(key):
