@@ -4,7 +4,7 @@ DIR ?= /usr/share/doc
 ONCE ?=
 VAR ?= var
 export DIR ONCE VAR
-PRESET ?= debug
+PRESET ?= test
 LABEL ?=
 TARGET ?=
 ARGS ?=
@@ -18,8 +18,9 @@ our = daemon endpoints actors catalog protocol config cli bench tests
 sources = $$(find $(our) -name '*.cpp' -o -name '*.h' -o -name '*.ipp')
 
 # One line instead of a compiler's riddle, where an earlier run as root owns the folder.
-writable = @mkdir -p build 2>/dev/null; [ -w build ] && [ ! -e build/$(1) -o -w build/$(1) ] || \
-    { echo "make: cannot write to build/$(1): remove it, or run as its owner" >&2; exit 1; }
+folder = build/$(if $(filter test bench,$(1)),release,$(1))
+writable = @mkdir -p build 2>/dev/null; [ -w build ] && [ ! -e $(folder) -o -w $(folder) ] || \
+    { echo "make: cannot write to $(folder): remove it, or run as its owner" >&2; exit 1; }
 configure = cmake --preset $(1) >build/$(1).log 2>&1 || { cat build/$(1).log >&2; exit 1; }
 compile = cmake --build --preset $(1) --parallel $(JOBS) $(if $(TARGET),--target $(TARGET))
 
@@ -39,7 +40,7 @@ build: ## Builds build/bin/catalogd and build/bin/catalogctl (release).
 	@$(call configure,release)
 	@$(call compile,release)
 
-test: ## Builds and runs every test; PRESET=asan or tsan for those builds, LABEL=… for some tests.
+test: ## Builds and runs every test; PRESET=debug, asan or tsan for those builds, LABEL=… for some.
 	@.ci/packages build test
 	$(call writable,$(PRESET))
 	@$(call configure,$(PRESET))
@@ -55,10 +56,10 @@ bench: ## Measures against raw SQLite, a Python pool and PostgreSQL; ARGS=--smok
 
 soak: ## Kills the daemon at random moments for SECONDS (default 600) and looks for lost writes.
 	@.ci/packages build test
-	$(call writable,debug)
-	@$(call configure,debug)
-	@$(call compile,debug)
-	@CATALOGD_SOAK_SECONDS=$(SECONDS) ctest --preset debug --label-regex soak --timeout 100000
+	$(call writable,test)
+	@$(call configure,test)
+	@$(call compile,test)
+	@CATALOGD_SOAK_SECONDS=$(SECONDS) ctest --preset test --label-regex soak --timeout 100000
 
 format: ## Formats every source file.
 	@.ci/packages check

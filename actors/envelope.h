@@ -1,11 +1,14 @@
 // A message on its way to an actor, and how its answer comes back.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 
 #include "actors/clock.h"
 #include "protocol/errors.h"
+#include "protocol/message.h"
 
 namespace catalogd::actors {
 
@@ -21,10 +24,16 @@ struct Deadline {
     }
 };
 
+// What an actor answers: the reply as it goes over the wire, made by the thread that found it.
+struct Answer {
+    protocol::EncodedReply reply;
+    std::optional<std::string> next{};  // of a page: the cursor of the one after it
+};
+using Outcome = protocol::Result<Answer>;
+
+// `Message` is the variant of those that the actor takes.
 template <class Message>
 struct Envelope {
-    using Outcome = protocol::Result<typename Message::Reply>;
-
     Message message;
     Deadline deadline;
     std::size_t bytes = 0;  // of the frame it came in: what it weighs while it waits

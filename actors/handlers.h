@@ -79,10 +79,27 @@ using Messages = boost::mp11::mp_append<clients::Methods, files::Methods>;
 static_assert(boost::mp11::mp_all_of<Messages, HasOneHandler>::value,
               "each message has exactly one handler: apply or answer");
 
-template <class Selected>
-using MailOf = boost::mp11::mp_rename<boost::mp11::mp_transform<Envelope, Selected>, std::variant>;
+template <template <class> class Selected>
+using OneOf = boost::mp11::mp_rename<boost::mp11::mp_copy_if<Messages, Selected>, std::variant>;
 
-using WriterMail = MailOf<boost::mp11::mp_copy_if<Messages, IsWrite>>;
-using ReaderMail = MailOf<boost::mp11::mp_copy_if<Messages, IsRead>>;
+using WriteMessage = OneOf<IsWrite>;
+using ReadMessage = OneOf<IsRead>;
+using WriterMail = Envelope<WriteMessage>;
+using ReaderMail = Envelope<ReadMessage>;
+
+// --- whichever it is (dispatch.cpp) -----------------------------------------------------------
+
+// Both throw what the handlers throw.
+Answer dispatch(WriteContext& context, const WriteMessage& message);
+Answer dispatch(ReadContext& context, const ReadMessage& message);
+
+// How a write that fails is undone: decision 8.
+catalog::WriteTransaction::Undo undo_of(const WriteMessage& message);
+// The id that the caller gave it.
+std::optional<std::string> request_id_of(const WriteMessage& message);
+
+bool is_listing(const ReadMessage& message);
+// Makes a listing ask for the page after this cursor.
+void go_on(ReadMessage& listing, std::string after);
 
 }  // namespace catalogd::actors

@@ -10,7 +10,6 @@
 #include <deque>
 #include <mutex>
 #include <optional>
-#include <variant>
 #include <vector>
 
 #include "actors/envelope.h"
@@ -22,7 +21,7 @@ struct MailboxBounds {
     std::size_t bytes = 64 << 20;
 };
 
-// Mail is a variant of Envelopes.
+// Mail is an Envelope.
 template <class Mail>
 class Mailbox {
 public:
@@ -35,7 +34,7 @@ public:
     };
 
     Pushed push(Mail& mail) {
-        const std::size_t weight = weigh(mail);
+        const std::size_t weight = mail.bytes;
         const std::lock_guard lock(mutex_);
         const bool fits = queue_.size() < bounds_.messages && bytes_ + weight <= bounds_.bytes;
         if (closed_ || !fits) {
@@ -64,7 +63,7 @@ public:
         std::vector<Mail> taken;
         taken.reserve(std::min(most, queue_.size()));
         while (!queue_.empty() && taken.size() < most) {
-            bytes_ -= weigh(queue_.front());
+            bytes_ -= queue_.front().bytes;
             taken.push_back(std::move(queue_.front()));
             queue_.pop_front();
         }
@@ -74,7 +73,7 @@ public:
     // Answers and removes what has waited past its deadline.
     void expire(Moment now) {
         for (Mail& mail : take_expired(now)) {
-            std::visit([](auto& e) { e.reply(e.deadline.error()); }, mail);
+            mail.reply(mail.deadline.error());
         }
     }
 
@@ -95,18 +94,14 @@ public:
     }
 
 private:
-    static std::size_t weigh(const Mail& mail) {
-        return std::visit([](const auto& e) { return e.bytes; }, mail);
-    }
-
     std::vector<Mail> take_expired(Moment now) {
         const std::lock_guard lock(mutex_);
         std::vector<Mail> expired;
         std::erase_if(queue_, [&](Mail& mail) {
-            if (!std::visit([&](const auto& e) { return e.deadline.passed(now); }, mail)) {
+            if (!mail.deadline.passed(now)) {
                 return false;
             }
-            bytes_ -= weigh(mail);
+            bytes_ -= mail.bytes;
             expired.push_back(std::move(mail));
             return true;
         });

@@ -82,7 +82,8 @@ Readers::Figures Readers::figures() const {
 }
 
 // One turn of a reader for each message: a turn that finds nothing to do is harmless.
-bool Readers::enqueue(Lane& lane, ReaderMail& mail) {
+bool Readers::post(ReaderMail& mail) {
+    Lane& lane = is_listing(mail.message) ? long_lane_ : short_lane_;
     if (lane.push(mail) == Lane::Pushed::refused) {
         return false;
     }
@@ -154,25 +155,17 @@ bool Readers::serve_from(Lane& lane, Reader& reader) {
 }
 
 void Readers::serve(Reader& reader, ReaderMail& mail) {
-    std::visit(
-        [&](auto& envelope) {
-            auto outcome = envelope.deadline.passed(clock_.now())
-                               ? envelope.deadline.error()
-                               : answer_in_time(reader, envelope);
-            envelope.reply(std::move(outcome));
-        },
-        mail);
+    mail.reply(mail.deadline.passed(clock_.now()) ? mail.deadline.error()
+                                                  : answer_in_time(reader, mail));
 }
 
-template <class Message>
-typename Envelope<Message>::Outcome Readers::answer_in_time(Reader& reader,
-                                                            const Envelope<Message>& envelope) {
+Outcome Readers::answer_in_time(Reader& reader, const ReaderMail& mail) {
     auto outcome = attempt([&] {
         refresh(reader);
         const catalog::ReadConnection::Deadline deadline(
-            *reader.connection, [&] { return envelope.deadline.passed(clock_.now()); });
+            *reader.connection, [&] { return mail.deadline.passed(clock_.now()); });
         ReadContext context{*reader.connection, folding_, sealer_};
-        return answer(context, envelope.message);
+        return dispatch(context, mail.message);
     });
     if (outcome) {
         return outcome;
@@ -182,7 +175,7 @@ typename Envelope<Message>::Outcome Readers::answer_in_time(Reader& reader,
         ++broken_;
     }
     if (std::holds_alternative<protocol::errors::DeadlineExceeded>(outcome.error())) {
-        return envelope.deadline.error();
+        return mail.deadline.error();
     }
     return outcome;
 }

@@ -53,16 +53,8 @@ public:
     Readers(const Readers&) = delete;
     Readers& operator=(const Readers&) = delete;
 
-    // From any thread. Takes the envelope; false: refused, and it is untouched.
-    template <Read Message>
-    [[nodiscard]] bool post(Envelope<Message>& envelope) {
-        ReaderMail mail(std::move(envelope));
-        if (enqueue(Listing<Message> ? long_lane_ : short_lane_, mail)) {
-            return true;
-        }
-        envelope = std::get<Envelope<Message>>(std::move(mail));
-        return false;
-    }
+    // From any thread. Takes the mail; false: refused, and it is untouched.
+    [[nodiscard]] bool post(ReaderMail& mail);
 
     // From any thread: answers what has waited past its deadline.
     void expire();
@@ -81,7 +73,6 @@ private:
         Moment opened;
     };
 
-    bool enqueue(Lane& lane, ReaderMail& mail);
     void open(Reader& reader);
     void serve_one(Reader& reader);
     bool begin_long();
@@ -89,9 +80,7 @@ private:
     void give_long_turn();
     bool serve_from(Lane& lane, Reader& reader);
     void serve(Reader& reader, ReaderMail& mail);
-    template <class Message>
-    typename Envelope<Message>::Outcome answer_in_time(Reader& reader,
-                                                       const Envelope<Message>& envelope);
+    Outcome answer_in_time(Reader& reader, const ReaderMail& mail);
     void refresh(Reader& reader);
 
     static thread_local Reader* own_;  // of the thread that asks

@@ -18,43 +18,26 @@ using std::chrono::seconds;
 constexpr auto tick_interval = seconds(1);
 // A reader's page takes some milliseconds: this long the writer waits for it near the log's limit.
 constexpr auto patience_near_limit = milliseconds(100);
+// So few messages cost less than the sync of the commit that they share.
+constexpr std::size_t few = 16;
 
 void fail_all(std::vector<WriterMail>& batch, const protocol::Error& error) {
     for (WriterMail& mail : batch) {
-        std::visit([&](auto& envelope) { envelope.outcome = error; }, mail);
+        mail.outcome = error;
     }
 }
 
 // Each with the id that its own call gave, so that the caller can repeat it.
 void outcome_unknown(std::vector<WriterMail>& batch) {
     for (WriterMail& mail : batch) {
-        std::visit(
-            [](auto& envelope) {
-                const auto& id = envelope.message.request_id;
-                envelope.outcome = protocol::Error(
-                    errors::OutcomeUnknown{id ? std::optional(id->value) : std::nullopt});
-            },
-            mail);
+        mail.outcome = protocol::Error(errors::OutcomeUnknown{request_id_of(mail.message)});
     }
 }
 
 void reply_all(std::vector<WriterMail>& batch) {
     for (WriterMail& mail : batch) {
-        std::visit([](auto& envelope) { envelope.reply(std::move(*envelope.outcome)); }, mail);
+        mail.reply(std::move(*mail.outcome));
     }
-}
-
-// A savepoint copies every page that a request touches first, which a save would pay for with a
-// quarter of its instructions. These messages end with the one statement that changes anything, and
-// SQLite undoes a statement that fails by itself.
-template <class Message>
-constexpr auto undo_of(const Message& /*message*/) {
-    using catalog::WriteTransaction;
-    namespace mp11 = boost::mp11;
-    using OneStatement =
-        mp11::mp_list<files::Save, files::SetVerified, files::Delete, clients::Touch>;
-    return mp11::mp_contains<OneStatement, Message>::value ? WriteTransaction::Undo::nothing_to_do
-                                                           : WriteTransaction::Undo::by_savepoint;
 }
 
 // The transaction has ended under a statement: whoever was in it has failed with it.
@@ -98,7 +81,7 @@ Writer::Figures Writer::figures() const {
             operations_.load(), checkpoints_.load(), log_bytes_.load()};
 }
 
-bool Writer::enqueue(WriterMail& mail) {
+bool Writer::post(WriterMail& mail) {
     const auto pushed = mailbox_.push(mail);
     if (pushed == Mailbox<WriterMail>::Pushed::queued_first) {
         boost::asio::post(io_, [this] { run(); });
@@ -120,10 +103,12 @@ void Writer::run() {
 }
 
 // Those who were just answered are likely to ask again at once. Waiting for them, for a part of
-// what a commit costs, saves them a whole commit that would carry only the first of them.
+// what a commit costs, saves them a whole commit that would carry only the first of them. Where
+// they are many, half of them make a batch worth its sync, and the others are answered meanwhile.
 std::vector<WriterMail> Writer::gather() {
     if (last_batch_ > 1) {
-        mailbox_.await(std::min(last_batch_, options_.batch), last_commit_ / 2);
+        const std::size_t half = std::min(last_batch_, options_.batch) / 2;
+        mailbox_.await(std::max(std::min(last_batch_, few), half), last_commit_ / 2);
     }
     return mailbox_.take(options_.batch);
 }
@@ -157,23 +142,20 @@ std::size_t Writer::apply_all(catalog::WriteTransaction& transaction,
     const Moment now = clock_.now();
     std::size_t kept = 0;
     const bool alone = batch.size() == 1;  // then the whole transaction goes back with it
-    const auto apply_one = [&](auto& envelope) {
-        if (envelope.deadline.passed(now)) {
-            envelope.outcome = envelope.deadline.error();
-            return;
+    for (WriterMail& mail : batch) {
+        if (mail.deadline.passed(now)) {
+            mail.outcome = mail.deadline.error();
+            continue;
         }
         transaction.begin_request(alone ? catalog::WriteTransaction::Undo::nothing_to_do
-                                        : undo_of(envelope.message));
-        envelope.outcome = attempt([&] { return apply(context, envelope.message); });
-        if (*envelope.outcome) {
+                                        : undo_of(mail.message));
+        mail.outcome = attempt([&] { return dispatch(context, mail.message); });
+        if (*mail.outcome) {
             transaction.keep_request();
             ++kept;
         } else if (!transaction.drop_request()) {
-            throw TransactionEnded{envelope.outcome->error()};
+            throw TransactionEnded{mail.outcome->error()};
         }
-    };
-    for (WriterMail& mail : batch) {
-        std::visit(apply_one, mail);
     }
     return kept;
 }

@@ -47,16 +47,8 @@ public:
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
 
-    // From any thread. Takes the envelope; false: refused, and it is untouched.
-    template <Write Message>
-    [[nodiscard]] bool post(Envelope<Message>& envelope) {
-        WriterMail mail(std::move(envelope));
-        if (enqueue(mail)) {
-            return true;
-        }
-        envelope = std::get<Envelope<Message>>(std::move(mail));
-        return false;
-    }
+    // From any thread. Takes the mail; false: refused, and it is untouched.
+    [[nodiscard]] bool post(WriterMail& mail);
 
     // From any thread: answers what has waited past its deadline.
     void expire() { mailbox_.expire(clock_.now()); }
@@ -68,7 +60,6 @@ public:
     [[nodiscard]] Figures figures() const;
 
 private:
-    bool enqueue(WriterMail& mail);
     void run();
     std::vector<WriterMail> gather();
     void commit(std::vector<WriterMail>& batch);

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "catalog/failure.h"
+#include "catalog/page_cache.h"
 
 namespace catalogd::catalog {
 namespace {
@@ -35,7 +36,10 @@ constexpr std::array<std::pair<int, int>, 5> switches{{
 
 // SQLite's own memory statistics take a lock at every allocation of every thread.
 const std::string& configured(const std::string& path) {
-    [[maybe_unused]] static const int status = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    [[maybe_unused]] static const bool once = [] {
+        use_tracking_page_cache();
+        return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
+    }();
     return path;
 }
 

@@ -1,5 +1,7 @@
 #include "endpoints/method_table.h"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <array>
 
@@ -7,6 +9,28 @@
 #include "endpoints/service_calls.h"
 
 namespace catalogd::endpoints {
+
+// What a call leaves in the log beside its effect; most leave nothing.
+template <class Message>
+static void note(const Caller& /*caller*/, const Message& /*message*/) {}
+
+static void note(const Caller& caller, const protocol::clients::GetSessionKey& message) {
+    spdlog::info("user {} (process {}) asks for the session key of client {}", caller.peer.uid,
+                 caller.peer.pid, protocol::to_text(message.id));
+}
+
+template <class Message>
+    requires(actors::Read<Message> || actors::Write<Message>)
+static protocol::Result<Task> prepare(const Actors& actors, const protocol::Call& call,
+                               const Caller& caller, std::size_t bytes) {
+    auto message = protocol::decode<Message>(call.parameters);
+    if (!message) {
+        return message.error();
+    }
+    note(caller, *message);
+    return task_of(actors, call, bytes, std::move(*message));
+}
+
 namespace {
 
 namespace clients = protocol::clients;

@@ -25,6 +25,14 @@ struct Actors {
     Deadlines deadlines;
 };
 
+// What a full queue asks its caller to wait: some commits, or some pages.
+inline constexpr std::int64_t retry_after_ms = 50;
+
+inline actors::Deadline deadline_from(const actors::Clock& clock, std::chrono::milliseconds time) {
+    const actors::Moment now = clock.now();
+    return {now, now + time};
+}
+
 struct Method {
     std::string_view name;
     Role role;

@@ -2,7 +2,7 @@
 // descriptions alone: a member `last_seen` is `lastSeen` on the wire, an empty optional is left
 // out, an unknown key is an error.
 //
-// Both templates are instantiated once for each message, beside its interface, in
+// These templates are instantiated once for each message, beside its interface, in
 // protocol/clients.cpp and its like; a message without is a link error.
 #pragma once
 
@@ -23,6 +23,9 @@ using Parameters = const boost::json::object*;
 // Ends in InvalidParameter or InvalidValue, `parameter` being the path to it: "files[3].size".
 template <class Message>
 Result<Message> decode(Parameters parameters);
+// The same from the text of one JSON object; other text is InvalidParameter.
+template <class Message>
+Result<Message> decode_text(std::string_view json);
 
 // Appends one JSON object.
 template <class Message>

@@ -3,6 +3,8 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
 #include "protocol/encode.ipp"
@@ -58,6 +60,14 @@ inline Outcome read(const json::value& from, std::int64_t& to) {
         return mistyped();
     }
     to = from.get_int64();
+    return {};
+}
+
+inline Outcome read(const json::value& from, Object& to) {
+    if (!from.is_object()) {
+        return mistyped();
+    }
+    to.json = json::serialize(from);
     return {};
 }
 
@@ -249,11 +259,23 @@ Result<Message> decode(Parameters parameters) {
     return message;
 }
 
+template <class Message>
+Result<Message> decode_text(std::string_view json) {
+    boost::system::error_code error;
+    const boost::json::value document = boost::json::parse(json, error);
+    if (error || !document.is_object()) {
+        return Error(errors::InvalidParameter{});
+    }
+    return decode<Message>(&document.get_object());
+}
+
 }  // namespace catalogd::protocol
 
 // Both directions of a method, and of its reply.
-#define CATALOGD_CODEC(Method)                                        \
-    template Result<Method> decode<Method>(Parameters);               \
-    template Result<Method::Reply> decode<Method::Reply>(Parameters); \
-    template void encode<Method>(std::string&, const Method&);        \
+#define CATALOGD_CODEC(Method)                                                  \
+    template Result<Method> decode<Method>(Parameters);                         \
+    template Result<Method> decode_text<Method>(std::string_view);              \
+    template Result<Method::Reply> decode<Method::Reply>(Parameters);           \
+    template Result<Method::Reply> decode_text<Method::Reply>(std::string_view); \
+    template void encode<Method>(std::string&, const Method&);                  \
     template void encode<Method::Reply>(std::string&, const Method::Reply&)

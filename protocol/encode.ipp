@@ -55,6 +55,10 @@ inline void append(std::string& out, std::int64_t value) {
     out.append(digits.data(), end);
 }
 
+inline void append(std::string& out, const Object& object) {
+    out += object.json;
+}
+
 inline void append(std::string& out, const Id& id) {
     ((out += '"') += to_text(id)) += '"';
 }

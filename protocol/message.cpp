@@ -139,6 +139,18 @@ std::string to_text(Parameters parameters) {
     return parameters != nullptr ? json::serialize(*parameters) : "{}";
 }
 
+EncodedReply EncodedReply::of_text(std::string_view json) {
+    EncodedReply reply;
+    reply.text_ += json;
+    return reply;
+}
+
+std::string EncodedReply::frame(bool continues) && {
+    text_ += continues ? ",\"continues\":true}" : "}";
+    text_ += '\0';
+    return std::move(text_);
+}
+
 void append_error(std::string& out, const Error& error) {
     ((out += "{\"error\":\"") += name_of(error)) += "\",\"parameters\":";
     encode_parameters(out, error);

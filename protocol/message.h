@@ -58,6 +58,28 @@ private:
 // JSON text of parameters as they came, for a person or a program to read.
 std::string to_text(Parameters parameters);
 
+// A reply as text: what it says, and the frame around it, made without a copy.
+class EncodedReply {
+public:
+    template <class Reply>
+    explicit EncodedReply(const Reply& reply) : text_(opening) {
+        encode(text_, reply);
+    }
+    // `json`: one object.
+    static EncodedReply of_text(std::string_view json);
+
+    [[nodiscard]] std::string_view parameters() const {
+        return std::string_view(text_).substr(opening.size());
+    }
+    // The whole frame, its NUL included; nothing else may be asked afterwards.
+    [[nodiscard]] std::string frame(bool continues = false) &&;
+
+private:
+    EncodedReply() : text_(opening) {}
+    static constexpr std::string_view opening = "{\"parameters\":";
+    std::string text_;
+};
+
 // Each appends one whole frame, its NUL included.
 void append_error(std::string& out, const Error& error);
 void append_call(std::string& out, std::string_view method, std::string_view parameters_json,
@@ -65,10 +87,7 @@ void append_call(std::string& out, std::string_view method, std::string_view par
 
 template <class Reply>
 void append_reply(std::string& out, const Reply& reply, bool continues = false) {
-    out += "{\"parameters\":";
-    encode(out, reply);
-    out += continues ? ",\"continues\":true}" : "}";
-    out += '\0';
+    out += EncodedReply(reply).frame(continues);
 }
 
 }  // namespace catalogd::protocol

@@ -23,6 +23,12 @@ struct Time {
     auto operator<=>(const Time&) const = default;
 };
 
+// One JSON object as text, for whoever passes it on without looking into it.
+struct Object {
+    std::string json = "{}";
+    auto operator<=>(const Object&) const = default;
+};
+
 std::string to_text(const Id& id);
 std::string to_text(Time time);
 std::string to_base64(std::string_view bytes);

@@ -37,16 +37,32 @@ private:
     std::atomic<std::int64_t> wall_{1'700'000'000'000};
 };
 
-// The answer to a message, once it is there.
+// The reply to a message, once it is there.
 template <class Message>
-using Answer = std::future<typename Envelope<Message>::Outcome>;
+class Awaited {
+public:
+    explicit Awaited(std::future<Outcome> outcome) : outcome_(std::move(outcome)) {}
+    protocol::Result<typename Message::Reply> get() {
+        const Outcome outcome = outcome_.get();
+        if (!outcome) {
+            return outcome.error();
+        }
+        return protocol::decode_text<typename Message::Reply>(outcome->reply.parameters());
+    }
+    template <class Time>
+    [[nodiscard]] std::future_status wait_for(Time time) const {
+        return outcome_.wait_for(time);
+    }
+
+private:
+    std::future<Outcome> outcome_;
+};
 
 // Holds an actor's thread in a reply, so that what is posted meanwhile waits.
 class Hold {
 public:
     void wait_until_holding() { latches_->holding.wait(); }
     void release() { latches_->released.count_down(); }
-    template <class Outcome>
     std::function<void(Outcome)> reply() {
         // Shared: the thread may still be on its way out when the test has ended.
         return [latches = latches_](const Outcome&) {
@@ -107,29 +123,37 @@ protected:
         opened_.reset();
     }
 
+    // Of the actor that takes the message.
     template <class Message>
-    Envelope<Message> envelope(Message message,
-                               std::chrono::milliseconds time = std::chrono::seconds(10)) {
+    using Mail = std::conditional_t<Write<Message>, WriterMail, ReaderMail>;
+
+    template <class Message>
+    Mail<Message> envelope(Message message,
+                           std::chrono::milliseconds time = std::chrono::seconds(10)) {
         return {std::move(message), {clock.now(), clock.now() + time}, 100, {}, {}};
+    }
+
+    bool hand_over(WriterMail& mail) { return writer().post(mail); }
+    bool hand_over(ReaderMail& mail) { return readers().post(mail); }
+
+    template <class Message>
+    std::optional<Awaited<Message>> post(Message message,
+                                         std::chrono::milliseconds time = std::chrono::seconds(10)) {
+        return post_mail<Message>(envelope(std::move(message), time));
     }
 
     // Empty where the actor refused it.
     template <class Message>
-    std::optional<Answer<Message>> post(Envelope<Message> mail) {
-        auto promise = std::make_shared<std::promise<typename Envelope<Message>::Outcome>>();
-        mail.reply = [promise](auto outcome) { promise->set_value(std::move(outcome)); };
-        bool taken = false;
-        if constexpr (Write<Message>) {
-            taken = writer().post(mail);
-        } else {
-            taken = readers().post(mail);
-        }
-        return taken ? std::optional(promise->get_future()) : std::nullopt;
+    std::optional<Awaited<Message>> post_mail(Mail<Message> mail) {
+        auto promise = std::make_shared<std::promise<Outcome>>();
+        mail.reply = [promise](Outcome outcome) { promise->set_value(std::move(outcome)); };
+        return hand_over(mail) ? std::optional<Awaited<Message>>(promise->get_future())
+                               : std::nullopt;
     }
 
     template <class Message>
-    typename Envelope<Message>::Outcome ask(Message message) {
-        return post(envelope(std::move(message)))->get();
+    protocol::Result<typename Message::Reply> ask(Message message) {
+        return post(std::move(message))->get();
     }
 
     // --- vocabulary -------------------------------------------------------------------------
@@ -161,7 +185,7 @@ protected:
     // Keeps the writer busy in one reply until `hold` lets it go.
     void hold_writer(Hold& hold, const protocol::Id& client) {
         auto mail = envelope(clients::Touch{client, {}, {}});
-        mail.reply = hold.reply<Envelope<clients::Touch>::Outcome>();
+        mail.reply = hold.reply();
         ASSERT_TRUE(writer().post(mail));
         hold.wait_until_holding();
     }

@@ -9,11 +9,11 @@
 namespace catalogd::actors {
 namespace {
 
-using Mail = std::variant<Envelope<clients::Touch>>;
+using Mail = WriterMail;
 using Box = Mailbox<Mail>;
 
 Mail mail(std::size_t bytes, Moment end = Moment::max()) {
-    return Envelope<clients::Touch>{{}, {Moment(), end}, bytes, [](auto) {}, {}};
+    return {clients::Touch{}, {Moment(), end}, bytes, [](const Outcome&) {}, {}};
 }
 
 Box::Pushed push(Box& box, Mail what) {
@@ -48,10 +48,10 @@ TEST(Mailbox, RefusesWhatIsBeyondItsBytesAndTakesThemAgainLater) {
 
 TEST(Mailbox, LeavesARefusedMessageWhole) {
     Box box({0, 0});
-    Mail refused = Envelope<clients::Touch>{{{{7}}, {}, {}}, {}, 1, [](auto) {}, {}};
+    Mail refused{clients::Touch{{{7}}, {}, {}}, {}, 1, [](const Outcome&) {}, {}};
     box.push(refused);
-    EXPECT_EQ(std::get<0>(refused).message.id.bytes[0], 7);
-    EXPECT_TRUE(std::get<0>(refused).reply);
+    EXPECT_EQ(std::get<clients::Touch>(refused.message).id.bytes[0], 7);
+    EXPECT_TRUE(refused.reply);
 }
 
 TEST(Mailbox, HandsOutInOrderAndNoMoreThanAsked) {
@@ -61,15 +61,15 @@ TEST(Mailbox, HandsOutInOrderAndNoMoreThanAsked) {
     }
     const auto taken = box.take(2);
     ASSERT_EQ(taken.size(), 2U);
-    EXPECT_EQ(std::get<0>(taken[1]).bytes, 2U);
+    EXPECT_EQ(taken[1].bytes, 2U);
     EXPECT_EQ(box.size(), 1U);
 }
 
 TEST(Mailbox, AnswersWhatHasWaitedTooLongAndKeepsTheRest) {
     Box box({10, 10});
     int answered = 0;
-    Mail overdue = Envelope<clients::Touch>{
-        {}, {Moment(), Moment(std::chrono::seconds(1))}, 10, [&](auto) { ++answered; }, {}};
+    Mail overdue = mail(10, Moment(std::chrono::seconds(1)));
+    overdue.reply = [&](const Outcome&) { ++answered; };
     box.push(overdue);
     box.expire(Moment(std::chrono::milliseconds(999)));
     EXPECT_EQ(answered, 0);

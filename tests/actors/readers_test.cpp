@@ -12,7 +12,7 @@ protected:
     template <class Message>
     void hold_reader(Hold& hold, Message message) {
         auto mail = envelope(std::move(message));
-        mail.reply = hold.reply<typename Envelope<Message>::Outcome>();
+        mail.reply = hold.reply();
         ASSERT_TRUE(readers().post(mail));
         hold.wait_until_holding();
     }
@@ -32,7 +32,7 @@ TEST_F(ReadersTest, AnswersShortCallsWhileLongOnesHoldTheirShare) {
     for (Hold& hold : holds) {
         hold_reader(hold, files::List{});
     }
-    auto third = post(envelope(files::List{}));
+    auto third = post(files::List{});
     EXPECT_TRUE(ask(clients::Get{client, {}}));
     EXPECT_EQ(third->wait_for(milliseconds(0)), std::future_status::timeout);
     for (Hold& hold : holds) {
@@ -47,7 +47,7 @@ TEST_F(ReadersTest, LeavesAProcessorToShortCalls) {
     new_client("a");
     Hold hold;
     hold_reader(hold, files::List{});
-    auto second = post(envelope(files::List{}));
+    auto second = post(files::List{});
     EXPECT_TRUE(ask(clients::Get{{}, "a"}));
     EXPECT_EQ(second->wait_for(milliseconds(0)), std::future_status::timeout);
     hold.release();
@@ -80,9 +80,9 @@ TEST_F(ReadersTest, DoesNotRestWhereNoShortCallComes) {
 TEST_F(ReadersTest, AnswersEveryLongCallInTheEnd) {
     reader_options.count = 2;
     new_client("a");
-    std::vector<Answer<clients::List>> answers;
+    std::vector<Awaited<clients::List>> answers;
     for (int i = 0; i < 200; ++i) {
-        answers.push_back(*post(envelope(clients::List{})));
+        answers.push_back(*post(clients::List{}));
     }
     for (auto& answer : answers) {
         EXPECT_TRUE(answer.get());
@@ -97,8 +97,8 @@ TEST_F(ReadersTest, RefusesAtOnceWhenItsMailboxIsFull) {
     for (Hold& hold : holds) {
         hold_reader(hold, clients::Get{client, {}});
     }
-    auto waiting = post(envelope(clients::Get{client, {}}));
-    EXPECT_FALSE(post(envelope(clients::Get{client, {}})));
+    auto waiting = post(clients::Get{client, {}});
+    EXPECT_FALSE(post(clients::Get{client, {}}));
     for (Hold& hold : holds) {
         hold.release();
     }
@@ -113,7 +113,7 @@ TEST_F(ReadersTest, TellsAnOverdueCallWhileItStillWaits) {
     for (Hold& hold : holds) {
         hold_reader(hold, clients::Get{client, {}});
     }
-    auto late = *post(envelope(clients::Get{client, {}}, milliseconds(10)));
+    auto late = *post(clients::Get{client, {}}, milliseconds(10));
     clock.pass(milliseconds(10));
     readers().expire();
     EXPECT_TRUE(ends_in<errors::DeadlineExceeded>(late.get()));
@@ -129,7 +129,7 @@ TEST_F(ReadersTest, EndsAStatementAtItsDeadline) {
     auto mail = envelope(files::List{client, {}, protocol::Limit{1000}});
     readers();
     clock.pass_at_ask(4);  // two before the statement runs, and then while it does
-    EXPECT_TRUE(ends_in<errors::DeadlineExceeded>(post(std::move(mail))->get()));
+    EXPECT_TRUE(ends_in<errors::DeadlineExceeded>(post_mail<files::List>(std::move(mail))->get()));
     EXPECT_TRUE(ask(clients::Get{client, {}})) << "the reader goes on";
 }
 
@@ -180,10 +180,10 @@ TEST_F(ReadersTest, CountsHowManyWereBusyAtOnce) {
 
 TEST_F(ReadersTest, FinishesWhatItTookInBeforeItStops) {
     const auto client = new_client("a");
-    auto waiting = *post(envelope(clients::Get{client, {}}));
+    auto waiting = *post(clients::Get{client, {}});
     readers().stop();
     EXPECT_TRUE(waiting.get());
-    EXPECT_FALSE(post(envelope(clients::Get{client, {}})));
+    EXPECT_FALSE(post(clients::Get{client, {}}));
 }
 
 }  // namespace

@@ -12,9 +12,9 @@ TEST_F(WriterTest, CommitsWhatWaitedTogetherInOneCommit) {
     Hold hold;
     hold_writer(hold, client);
     const auto before = writer().figures().commits;
-    std::vector<Answer<files::Save>> answers;
+    std::vector<Awaited<files::Save>> answers;
     for (int i = 0; i < 50; ++i) {
-        answers.push_back(*post(envelope(save(client, "f" + std::to_string(i)))));
+        answers.push_back(*post(save(client, "f" + std::to_string(i))));
     }
     hold.release();
     for (auto& answer : answers) {
@@ -27,9 +27,9 @@ TEST_F(WriterTest, KeepsNeighboursOfAFailingRequest) {
     const auto client = new_client("a");
     Hold hold;
     hold_writer(hold, client);
-    auto first = *post(envelope(save(client, "first")));
-    auto failing = *post(envelope(save(protocol::Id{{9}}, "nowhere")));
-    auto last = *post(envelope(save(client, "last")));
+    auto first = *post(save(client, "first"));
+    auto failing = *post(save(protocol::Id{{9}}, "nowhere"));
+    auto last = *post(save(client, "last"));
     hold.release();
     EXPECT_TRUE(first.get());
     EXPECT_TRUE(ends_in<errors::UnknownClient>(failing.get()));
@@ -69,9 +69,9 @@ TEST_F(WriterTest, AppliesInTheOrderOfPosting) {
     const auto client = new_client("a");
     Hold hold;
     hold_writer(hold, client);
-    auto saved = *post(envelope(save(client, "f")));
-    auto removed = *post(envelope(files::Delete{client, "f", {}}));
-    auto again = *post(envelope(files::Delete{client, "f", {}}));
+    auto saved = *post(save(client, "f"));
+    auto removed = *post(files::Delete{client, "f", {}});
+    auto again = *post(files::Delete{client, "f", {}});
     hold.release();
     EXPECT_TRUE(removed.get());
     EXPECT_TRUE(ends_in<errors::FileNotFound>(again.get()));
@@ -83,9 +83,9 @@ TEST_F(WriterTest, RefusesAtOnceWhenItsMailboxIsFull) {
     const auto client = new_client("a");
     Hold hold;
     hold_writer(hold, client);
-    auto first = post(envelope(save(client, "1")));
-    auto second = post(envelope(save(client, "2")));
-    EXPECT_FALSE(post(envelope(save(client, "3"))));
+    auto first = post(save(client, "1"));
+    auto second = post(save(client, "2"));
+    EXPECT_FALSE(post(save(client, "3")));
     hold.release();
     EXPECT_TRUE(first->get() && second->get());
     EXPECT_TRUE(ask(save(client, "3"))) << "busy ends with the burst";
@@ -95,7 +95,7 @@ TEST_F(WriterTest, DoesNothingForACallWhoseTimeRanOutInTheQueue) {
     const auto client = new_client("a");
     Hold hold;
     hold_writer(hold, client);
-    auto late = *post(envelope(save(client, "late"), std::chrono::milliseconds(100)));
+    auto late = *post(save(client, "late"), std::chrono::milliseconds(100));
     clock.pass(std::chrono::milliseconds(100));
     hold.release();
     const auto outcome = late.get();
@@ -108,7 +108,7 @@ TEST_F(WriterTest, TellsAnOverdueCallWhileItStillWaits) {
     const auto client = new_client("a");
     Hold hold;
     hold_writer(hold, client);
-    auto late = *post(envelope(save(client, "late"), std::chrono::milliseconds(100)));
+    auto late = *post(save(client, "late"), std::chrono::milliseconds(100));
     clock.pass(std::chrono::milliseconds(100));
     writer().expire();
     EXPECT_TRUE(ends_in<errors::DeadlineExceeded>(late.get()));
@@ -133,7 +133,7 @@ TEST_F(WriterTest, FinishesWhatItTookInBeforeItStops) {
     const auto client = new_client("a");
     Hold hold;
     hold_writer(hold, client);
-    auto waiting = *post(envelope(save(client, "f")));
+    auto waiting = *post(save(client, "f"));
     std::thread release([&] { hold.release(); });
     stop();
     release.join();
@@ -145,7 +145,7 @@ TEST_F(WriterTest, FinishesWhatItTookInBeforeItStops) {
 TEST_F(WriterTest, TakesNothingOnceStopped) {
     const auto client = new_client("a");
     writer().stop();
-    EXPECT_FALSE(post(envelope(save(client, "f"))));
+    EXPECT_FALSE(post(save(client, "f")));
 }
 
 TEST_F(WriterTest, AcknowledgesNothingOnceTheDatabaseIsGone) {

@@ -67,13 +67,10 @@ void ServedCatalog::add_files(const std::string& client, int count, std::size_t 
 template <class Message, class Actor>
 void ServedCatalog::hold(Actor& actor, Message message) {
     actors::Hold& hold = holds_.emplace_back();
-    using Envelope = actors::Envelope<Message>;
+    using Mail = std::conditional_t<actors::Write<Message>, actors::WriterMail, actors::ReaderMail>;
     const actors::Moment now = clock_.now();
-    Envelope envelope{std::move(message),
-                      {now, now + std::chrono::hours(24)},
-                      0,
-                      hold.reply<typename Envelope::Outcome>()};
-    ASSERT_TRUE(actor.post(envelope));
+    Mail mail{std::move(message), {now, now + std::chrono::hours(24)}, 0, hold.reply(), {}};
+    ASSERT_TRUE(actor.post(mail));
     hold.wait_until_holding();
 }
 

@@ -1,0 +1,82 @@
+#include "endpoints/catalog_calls.h"
+
+#include <boost/asio/post.hpp>
+#include <limits>
+
+#include "endpoints/page_stream.h"
+
+namespace catalogd::endpoints {
+namespace {
+
+// The call's own limit of time where it is shorter than the configured one.
+std::chrono::milliseconds time_for(const protocol::Call& call,
+                                   std::chrono::milliseconds configured) {
+    constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
+    const std::int64_t asked = std::min(call.timeout_ms.value_or(most), most);
+    return std::min(configured, std::chrono::milliseconds(asked));
+}
+
+// Answers at once where the actor refuses the mail.
+template <class Actor, class Mail>
+void post_or_refuse(Actor& actor, Mail mail) {
+    if (!actor.post(mail)) {
+        mail.reply(protocol::Error(protocol::errors::Busy{retry_after_ms}));
+    }
+}
+
+}  // namespace
+
+std::string frame_of(actors::Outcome outcome, bool continues) {
+    if (outcome) {
+        return std::move(outcome->reply).frame(continues);
+    }
+    std::string frame;
+    protocol::append_error(frame, outcome.error());
+    return frame;
+}
+
+// The writer's time is everyone's: what its reply sets going runs on the session's executor.
+Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes,
+             actors::WriteMessage message) {
+    actors::WriterMail mail{
+        std::move(message),
+        deadline_from(actors.clock, time_for(call, actors.deadlines.write)),
+        bytes,
+        {},
+        {}};
+    return {Conduct::write,
+            [&writer = actors.writer,
+             mail = std::move(mail)](const std::shared_ptr<Responder>& responder) mutable {
+                mail.reply = [responder](actors::Outcome outcome) {
+                    boost::asio::post(responder->executor(),
+                                      [responder, outcome = std::move(outcome)]() mutable {
+                                          responder->finish(frame_of(std::move(outcome)));
+                                      });
+                };
+                post_or_refuse(writer, std::move(mail));
+            }};
+}
+
+Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes,
+             actors::ReadMessage message) {
+    const auto time = time_for(call, actors.deadlines.read);
+    if (actors::is_listing(message)) {
+        const auto stream =
+            std::make_shared<PageStream>(actors, time, bytes, call.more, std::move(message));
+        return {Conduct::listing, [stream](std::shared_ptr<Responder> responder) {
+                    stream->next_page(std::move(responder));
+                }};
+    }
+    actors::ReaderMail mail{
+        std::move(message), deadline_from(actors.clock, time), bytes, {}, {}};
+    return {Conduct::read,
+            [&readers = actors.readers,
+             mail = std::move(mail)](const std::shared_ptr<Responder>& responder) mutable {
+                mail.reply = [responder](actors::Outcome outcome) {
+                    responder->finish(frame_of(std::move(outcome)));
+                };
+                post_or_refuse(readers, std::move(mail));
+            }};
+}
+
+}  // namespace catalogd::endpoints
