@@ -19,8 +19,7 @@ catalog::Owner owner_of(WriteContext& context, const protocol::Id& client) {
 }
 
 table::Saved save(WriteContext& context, const catalog::Owner& owner, const files::NewFile& file) {
-    return table::save(context.transaction, owner.number,
-                       to_record(file, context.identifiers.next(context.now)));
+    return table::save(context.transaction, owner.number, to_record(file), context.now);
 }
 
 // The record that a call names must exist.

@@ -1,5 +1,6 @@
 #include "actors/records.h"
 
+#include "catalog/identifiers.h"
 #include "protocol/attributes.h"
 
 namespace catalogd::actors {
@@ -33,7 +34,7 @@ protocol::clients::Client to_client(catalog::ClientRecord record) {
 
 protocol::files::File to_file(const catalog::Owner& owner, catalog::FileRecord record) {
     protocol::files::File file;
-    file.id = {record.id};
+    file.id = {catalog::file_id(record)};
     file.client_id = {owner.id};
     file.client_name = owner.name;
     file.extension = extension_of(record.name);
@@ -51,9 +52,8 @@ protocol::files::File to_file(const catalog::Owner& owner, catalog::FileRecord r
     return file;
 }
 
-catalog::FileRecord to_record(const protocol::files::NewFile& file, const catalog::Id& id) {
+catalog::FileRecord to_record(const protocol::files::NewFile& file) {
     catalog::FileRecord record;
-    record.id = id;
     record.name = file.name.value;
     record.path = file.path.value;
     record.verified = file.verified.value_or(false);

@@ -14,8 +14,7 @@ namespace catalogd::actors {
 protocol::clients::Client to_client(catalog::ClientRecord record);
 protocol::files::File to_file(const catalog::Owner& owner, catalog::FileRecord record);
 
-// `id` is used where the record does not exist yet.
-catalog::FileRecord to_record(const protocol::files::NewFile& file, const catalog::Id& id);
+catalog::FileRecord to_record(const protocol::files::NewFile& file);
 
 // The lower-cased part of a name after its last dot; empty where there is none.
 std::optional<std::string> extension_of(const std::string& name);

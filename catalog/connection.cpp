@@ -185,6 +185,13 @@ bool WriteConnection::checkpoint(Checkpoint mode, std::chrono::milliseconds pati
     return complete;
 }
 
+const Summary& WriteConnection::summary() {
+    if (!summary_) {
+        summary_ = read_summary(*this);
+    }
+    return *summary_;
+}
+
 void WriteConnection::abandon() {
     sqlite3_db_config(database().getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }

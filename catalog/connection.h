@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "catalog/statement.h"
+#include "catalog/summary.h"
 
 namespace catalogd::catalog {
 
@@ -78,6 +79,10 @@ public:
     // After the first commit: notes which file the write-ahead log is.
     void note_log_file();
 
+    // As the last commit left it; kept here, so that no transaction has to read it.
+    const Summary& summary();
+    void keep_summary(const Summary& summary) { summary_ = summary; }
+
     [[nodiscard]] const std::string& path() const { return path_; }
 
 private:
@@ -88,6 +93,7 @@ private:
     std::int64_t page_size_ = 0;
     std::int64_t log_pages_ = 0;  // kept by SQLite's hook at each commit
     std::uint64_t log_inode_ = 0;
+    std::optional<Summary> summary_;
 };
 
 class ReadConnection : public Connection {

@@ -1,21 +1,25 @@
 #include "catalog/files.h"
 
+#include <algorithm>
+
 #include "catalog/clients.h"
 #include "catalog/failure.h"
+#include "catalog/identifiers.h"
 
 namespace catalogd::catalog::files {
 namespace {
 
 // The columns that read_file reads, in its order.
 const std::string file_columns =
-    "f.id, f.name, f.path, f.verified, f.size, f.modified, f.crc, f.mime_type, f.category, "
-    "f.attributes ";
+    "f.number, f.created, f.name, f.path, f.verified, f.size, f.modified, f.crc, f.mime_type, "
+    "f.category, f.attributes ";
 
 const Sql find_sql{"files.find",
                    "SELECT " + file_columns + "FROM files f WHERE f.client = ?1 AND f.name = ?2"};
-const Sql find_by_id_sql{"files.find_by_id",
-                         "SELECT c.number, c.id, c.name, " + file_columns +
-                             "FROM files f JOIN clients c ON c.number = f.client WHERE f.id = ?1"};
+const Sql find_by_number_sql{
+    "files.find_by_number",
+    "SELECT c.number, c.id, c.name, " + file_columns +
+        "FROM files f JOIN clients c ON c.number = f.client WHERE f.number = ?1"};
 const Sql list_sql{"files.list", "SELECT " + file_columns +
                                      "FROM files f WHERE f.client = ?1 AND f.name > ?2 "
                                      "ORDER BY f.name LIMIT ?3"};
@@ -26,21 +30,20 @@ const Sql list_later_clients_sql{
         "ORDER BY c.id, f.name LIMIT ?2"};
 const Sql insert_sql{
     "files.insert",
-    "INSERT INTO files (client, name, id, path, verified, size, modified, crc, mime_type, "
-    "category, attributes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
+    "INSERT INTO files (number, client, name, path, verified, size, modified, crc, created, "
+    "mime_type, category, attributes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
     "ON CONFLICT (client, name) DO NOTHING"};
 const Sql update_sql{"files.update",
-                     "UPDATE files SET path = ?3, verified = ?4, size = ?5, modified = ?6, "
-                     "crc = ?7, mime_type = ?8, category = ?9, attributes = ?10 "
-                     "WHERE client = ?1 AND name = ?2"};
+                     "UPDATE files SET path = ?2, verified = ?3, size = ?4, modified = ?5, "
+                     "crc = ?6, mime_type = ?7, category = ?8, attributes = ?9 WHERE number = ?1"};
 const Sql set_verified_sql{"files.set_verified",
-                           "UPDATE files SET verified = ?3, crc = ?4 "
-                           "WHERE client = ?1 AND name = ?2"};
-const Sql remove_sql{"files.remove", "DELETE FROM files WHERE client = ?1 AND name = ?2"};
+                           "UPDATE files SET verified = ?2, crc = ?3 WHERE number = ?1"};
+const Sql remove_sql{"files.remove", "DELETE FROM files WHERE number = ?1"};
 
 FileRecord read_file(Run& run) {
     FileRecord file;
-    file.id = run.id();
+    file.number = run.integer();
+    file.created = run.integer();
     file.name = run.text();
     file.path = run.text();
     file.verified = run.integer() != 0;
@@ -100,7 +103,8 @@ void keep_if_absent(std::optional<T>& given, const std::optional<T>& stored) {
 }
 
 void keep_left_out(FileRecord& given, const FileRecord& stored) {
-    given.id = stored.id;
+    given.number = stored.number;
+    given.created = stored.created;
     keep_if_absent(given.size, stored.size);
     keep_if_absent(given.modified, stored.modified);
     keep_if_absent(given.crc, stored.crc);
@@ -118,8 +122,13 @@ std::optional<FileRecord> find(Connection& connection, std::int64_t client,
 }
 
 std::optional<OwnedFile> find_by_id(Connection& connection, const Id& id) {
-    Run run(connection, find_by_id_sql, id);
-    return run.step() ? std::optional(read_owned_file(run)) : std::nullopt;
+    Run run(connection, find_by_number_sql, number_in(id));
+    if (!run.step()) {
+        return {};
+    }
+    OwnedFile found = read_owned_file(run);
+    // The number alone is not the identifier.
+    return file_id(found.file) == id ? std::optional(std::move(found)) : std::nullopt;
 }
 
 Page<FileRecord> list(Connection& connection, std::int64_t client, const std::string& after,
@@ -162,21 +171,25 @@ Page<OwnedFile> list_all(Connection& connection, const Position& after, std::int
     return page;
 }
 
-Saved save(WriteTransaction& transaction, std::int64_t client, FileRecord file) {
+Saved save(WriteTransaction& transaction, std::int64_t client, FileRecord file, std::int64_t now) {
     WriteConnection& connection = transaction.connection();
+    file.number = transaction.summary().last_number + 1;
+    file.created = std::max(creation_time(now), transaction.summary().last_created);
     // Most saves are of new records: they cost one statement.
-    const bool created =
-        Run(connection, insert_sql, client, file.name, file.id, file.path, file.verified, file.size,
-            file.modified, file.crc, file.mime_type, file.category, file.attributes)
-            .execute() == 1;
+    const bool created = Run(connection, insert_sql, file.number, client, file.name, file.path,
+                             file.verified, file.size, file.modified, file.crc, file.created,
+                             file.mime_type, file.category, file.attributes)
+                             .execute() == 1;
     if (created) {
+        transaction.summary().last_number = file.number;
+        transaction.summary().last_created = file.created;
         change_totals(transaction, client, nullptr, &file);
         return {std::move(file), true};
     }
     const auto stored = find(connection, client, file.name);
     keep_left_out(file, stored.value());
-    Run(connection, update_sql, client, file.name, file.path, file.verified, file.size,
-        file.modified, file.crc, file.mime_type, file.category, file.attributes)
+    Run(connection, update_sql, file.number, file.path, file.verified, file.size, file.modified,
+        file.crc, file.mime_type, file.category, file.attributes)
         .execute();
     change_totals(transaction, client, &*stored, &file);
     return {std::move(file), false};
@@ -192,8 +205,7 @@ std::optional<FileRecord> set_verified(WriteTransaction& transaction, std::int64
     FileRecord file = *stored;
     file.verified = verified;
     file.crc = crc ? crc : stored->crc;
-    Run(transaction.connection(), set_verified_sql, client, name, file.verified, file.crc)
-        .execute();
+    Run(transaction.connection(), set_verified_sql, file.number, file.verified, file.crc).execute();
     change_totals(transaction, client, &*stored, &file);
     return file;
 }
@@ -202,7 +214,7 @@ std::optional<FileRecord> remove(WriteTransaction& transaction, std::int64_t cli
                                  const std::string& name) {
     auto stored = find(transaction.connection(), client, name);
     if (stored) {
-        Run(transaction.connection(), remove_sql, client, name).execute();
+        Run(transaction.connection(), remove_sql, stored->number).execute();
         change_totals(transaction, client, &*stored, nullptr);
     }
     return stored;

@@ -36,12 +36,13 @@ Page<OwnedFile> list_all(Connection& connection, const Position& after, std::int
 
 // --- changes: inside the writer's transaction ------------------------------------------------
 
-// What is left out keeps the stored value, except `verified`.
+// What is left out keeps the stored value, except `verified`; number and time are the catalog's.
 struct Saved {
     FileRecord file;
     bool created = false;
 };
-Saved save(WriteTransaction& transaction, std::int64_t client, FileRecord file);
+// `now` in milliseconds since 1970: when a new record is made.
+Saved save(WriteTransaction& transaction, std::int64_t client, FileRecord file, std::int64_t now);
 
 // An absent crc keeps the stored one. Empty where there is no such record.
 std::optional<FileRecord> set_verified(WriteTransaction& transaction, std::int64_t client,

@@ -21,4 +21,13 @@ private:
     std::uint64_t low_ = 0;   // 62 random bits, counted up within a millisecond
 };
 
+// A file record's identifier: when it was made, and its number where others have random bits, so
+// that the record is found without an index of identifiers.
+Id file_id(const FileRecord& file);
+// The number in such an identifier; in any other one, some number.
+std::int64_t number_in(const Id& id);
+
+// Of a wall clock's time, what fits into an identifier: 48 bits.
+std::int64_t creation_time(std::int64_t now);
+
 }  // namespace catalogd::catalog

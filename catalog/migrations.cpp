@@ -10,7 +10,7 @@
 #include "catalog/failure.h"
 
 namespace catalogd::embedded {
-extern const std::array<std::pair<std::string_view, std::string_view>, 1> schema_steps;
+extern const std::span<const std::pair<std::string_view, std::string_view>> schema_steps;
 }
 
 namespace catalogd::catalog {

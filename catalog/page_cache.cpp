@@ -73,7 +73,7 @@ void truncate(sqlite3_pcache* cache, unsigned limit) {
         return;
     }
     own.xTruncate(self.inner, limit);
-    self.highest = std::min(self.highest, limit - 1);
+    self.highest = limit - 1;
     self.parked.clear();
 }
 
@@ -92,10 +92,9 @@ void use_tracking_page_cache() {
     if (sqlite3_config(SQLITE_CONFIG_GETPCACHE2, &own) != SQLITE_OK) {
         return;
     }
-    const sqlite3_pcache_methods2 tracking{own.iVersion, nullptr, init,   shut_down,
-                                           create,       set_size, count_pages, fetch,
-                                           unpin,        renumber, truncate,    destroy,
-                                           shrink};
+    const sqlite3_pcache_methods2 tracking{own.iVersion, nullptr,     init,  shut_down, create,
+                                           set_size,     count_pages, fetch, unpin,     renumber,
+                                           truncate,     destroy,     shrink};
     sqlite3_config(SQLITE_CONFIG_PCACHE2, &tracking);
 }
 

@@ -25,7 +25,8 @@ struct ClientRecord {
 };
 
 struct FileRecord {
-    Id id{};
+    std::int64_t number = 0;   // the catalog's own; with `created` it makes the identifier
+    std::int64_t created = 0;  // when the name was first saved
     std::string name;
     std::string path;
     bool verified = false;

@@ -16,6 +16,10 @@ const Sql add_totals_sql{
     "UPDATE client_totals SET files = files + ?2, verified_files = verified_files + ?3, "
     "bytes_high = bytes_high + ?4, bytes_low = bytes_low + ?5 WHERE client = ?1"};
 
+const Sql write_summary_sql{"summary.write",
+                            "UPDATE summary SET last_number = ?1, last_created = ?2 "
+                            "WHERE only_row = 1"};
+
 // A commit that failed before its last frame was written has left nothing (a full disk too: the
 // frame is cut short). After another failing write or a failing sync, and where memory ran out,
 // which may be after the sync, the next start may find it.
@@ -42,7 +46,8 @@ TotalsDelta& TotalsDelta::operator+=(const TotalsDelta& other) {
     return *this;
 }
 
-WriteTransaction::WriteTransaction(WriteConnection& connection) : connection_(connection) {
+WriteTransaction::WriteTransaction(WriteConnection& connection)
+    : connection_(connection), summary_(connection.summary()) {
     Run(connection_, begin_sql).execute();
 }
 
@@ -65,6 +70,7 @@ void WriteTransaction::begin_request(Undo undo) {
         Run(connection_, savepoint_sql).execute();
     }
     undo_ = undo;
+    summary_before_ = summary_;
     changes_before_ = sqlite3_total_changes64(connection_.database().getHandle());
     in_request_ = true;
 }
@@ -82,6 +88,7 @@ void WriteTransaction::keep_request() {
 }
 
 bool WriteTransaction::drop_request() {
+    summary_ = summary_before_;
     request_.clear();
     // What earlier requests left was written inside this one, and goes back with it.
     kept_.merge(flushed_);
@@ -98,6 +105,7 @@ bool WriteTransaction::drop_request() {
 
 void WriteTransaction::commit() {
     flush_totals();
+    write_summary();
     try {
         Run(connection_, commit_sql).execute();
     } catch (const SQLite::Exception& failure) {
@@ -107,6 +115,13 @@ void WriteTransaction::commit() {
         throw CommitUnknown(failure.getErrorStr());
     }
     committed_ = true;
+    connection_.keep_summary(summary_);
+}
+
+void WriteTransaction::write_summary() {
+    if (summary_ != connection_.summary()) {
+        Run(connection_, write_summary_sql, summary_.last_number, summary_.last_created).execute();
+    }
 }
 
 void WriteTransaction::change_totals(std::int64_t client, const TotalsDelta& delta) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "catalog/connection.h"
+#include "catalog/summary.h"
 
 namespace catalogd::catalog {
 
@@ -48,6 +49,9 @@ public:
 
     WriteConnection& connection() { return connection_; }
 
+    // As the requests so far have changed it.
+    Summary& summary() { return summary_; }
+
     void change_totals(std::int64_t client, const TotalsDelta& delta);
     // Writes what has been collected: before totals are read, and before the commit.
     void flush_totals();
@@ -57,7 +61,11 @@ private:
 
     [[nodiscard]] bool open() const;
 
+    void write_summary();
+
     WriteConnection& connection_;
+    Summary summary_;
+    Summary summary_before_;  // the request that is running
     Deltas kept_;
     Deltas request_;
     Deltas flushed_;  // of kept_, written inside the request that is running

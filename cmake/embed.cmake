@@ -1,5 +1,5 @@
 # Files that become part of the binary: each is one entry of a generated table
-#   const std::array<catalogd::EmbeddedFile, N> SYMBOL   (name, text)
+#   const std::span<const std::pair<std::string_view, std::string_view>> SYMBOL   (name, text)
 # so that the text served is the very file in the tree.
 
 # catalogd_embed(TARGET SYMBOL files...)

@@ -6,9 +6,12 @@ foreach(input IN LISTS INPUTS)
   file(READ ${input} text)
   string(APPEND body "    {\"${name}\", R\"embedded(${text})embedded\"},\n")
 endforeach()
-file(WRITE ${OUTPUT} "#include <array>\n#include <string_view>\n#include <utility>\n
+file(WRITE ${OUTPUT} "#include <array>\n#include <span>\n#include <string_view>\n#include <utility>\n
 namespace catalogd::embedded {
-extern const std::array<std::pair<std::string_view, std::string_view>, ${count}> ${SYMBOL};
-const std::array<std::pair<std::string_view, std::string_view>, ${count}> ${SYMBOL}{{
+extern const std::span<const std::pair<std::string_view, std::string_view>> ${SYMBOL};
+namespace {
+const std::array<std::pair<std::string_view, std::string_view>, ${count}> entries{{
 ${body}}};
+}
+const std::span<const std::pair<std::string_view, std::string_view>> ${SYMBOL}{entries};
 }\n")

@@ -58,7 +58,7 @@ constexpr std::array kKeys{
     Key{"database",
         "checkpoint_at",
         slot<SizeSlot, &C::database, &C::Database::checkpoint_at>,
-        "64MiB",
+        "128MiB",
         {kMiB, 4 * kGiB},
         "Size of the write-ahead log from which its pages are copied into the database. Larger is "
         "faster, smaller is a shorter recovery after a crash."},

@@ -38,15 +38,13 @@ std::string frame_of(actors::Outcome outcome, bool continues) {
 // The writer's time is everyone's: what its reply sets going runs on the session's executor.
 Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes,
              actors::WriteMessage message) {
-    actors::WriterMail mail{
-        std::move(message),
-        deadline_from(actors.clock, time_for(call, actors.deadlines.write)),
-        bytes,
-        {},
-        {}};
-    return {Conduct::write,
-            [&writer = actors.writer,
-             mail = std::move(mail)](const std::shared_ptr<Responder>& responder) mutable {
+    actors::WriterMail mail{std::move(message),
+                            deadline_from(actors.clock, time_for(call, actors.deadlines.write)),
+                            bytes,
+                            {},
+                            {}};
+    return {Conduct::write, [&writer = actors.writer, mail = std::move(mail)](
+                                const std::shared_ptr<Responder>& responder) mutable {
                 mail.reply = [responder](actors::Outcome outcome) {
                     boost::asio::post(responder->executor(),
                                       [responder, outcome = std::move(outcome)]() mutable {
@@ -67,11 +65,9 @@ Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes
                     stream->next_page(std::move(responder));
                 }};
     }
-    actors::ReaderMail mail{
-        std::move(message), deadline_from(actors.clock, time), bytes, {}, {}};
-    return {Conduct::read,
-            [&readers = actors.readers,
-             mail = std::move(mail)](const std::shared_ptr<Responder>& responder) mutable {
+    actors::ReaderMail mail{std::move(message), deadline_from(actors.clock, time), bytes, {}, {}};
+    return {Conduct::read, [&readers = actors.readers, mail = std::move(mail)](
+                               const std::shared_ptr<Responder>& responder) mutable {
                 mail.reply = [responder](actors::Outcome outcome) {
                     responder->finish(frame_of(std::move(outcome)));
                 };

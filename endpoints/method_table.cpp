@@ -22,7 +22,7 @@ static void note(const Caller& caller, const protocol::clients::GetSessionKey& m
 template <class Message>
     requires(actors::Read<Message> || actors::Write<Message>)
 static protocol::Result<Task> prepare(const Actors& actors, const protocol::Call& call,
-                               const Caller& caller, std::size_t bytes) {
+                                      const Caller& caller, std::size_t bytes) {
     auto message = protocol::decode<Message>(call.parameters);
     if (!message) {
         return message.error();

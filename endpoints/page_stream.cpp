@@ -30,11 +30,10 @@ void PageStream::send(const std::shared_ptr<Responder>& responder, actors::Outco
         return;
     }
     actors::go_on(message_, *outcome->next);
-    responder->proceed(frame_of(std::move(outcome), true),
-                       [self = shared_from_this(), responder] {
-                           self->deadline_ = deadline_from(self->clock_, self->time_);
-                           self->next_page(responder);
-                       });
+    responder->proceed(frame_of(std::move(outcome), true), [self = shared_from_this(), responder] {
+        self->deadline_ = deadline_from(self->clock_, self->time_);
+        self->next_page(responder);
+    });
 }
 
 }  // namespace catalogd::endpoints

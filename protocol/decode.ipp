@@ -272,10 +272,10 @@ Result<Message> decode_text(std::string_view json) {
 }  // namespace catalogd::protocol
 
 // Both directions of a method, and of its reply.
-#define CATALOGD_CODEC(Method)                                                  \
-    template Result<Method> decode<Method>(Parameters);                         \
-    template Result<Method> decode_text<Method>(std::string_view);              \
-    template Result<Method::Reply> decode<Method::Reply>(Parameters);           \
+#define CATALOGD_CODEC(Method)                                                   \
+    template Result<Method> decode<Method>(Parameters);                          \
+    template Result<Method> decode_text<Method>(std::string_view);               \
+    template Result<Method::Reply> decode<Method::Reply>(Parameters);            \
     template Result<Method::Reply> decode_text<Method::Reply>(std::string_view); \
-    template void encode<Method>(std::string&, const Method&);                  \
+    template void encode<Method>(std::string&, const Method&);                   \
     template void encode<Method::Reply>(std::string&, const Method::Reply&)

@@ -1,10 +1,9 @@
 #include "protocol/interfaces.h"
 
-#include <array>
 #include <string>
 
 namespace catalogd::embedded {
-extern const std::array<std::pair<std::string_view, std::string_view>, 8> interface_texts;
+extern const std::span<const std::pair<std::string_view, std::string_view>> interface_texts;
 }
 
 namespace catalogd::protocol {

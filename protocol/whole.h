@@ -1,5 +1,5 @@
-// io.catalogd: its messages, those about the catalog as a whole. The contract, comments included, is
-// the .varlink file; a test holds these structs against it, member by member.
+// io.catalogd: its messages, those about the catalog as a whole. The contract, comments included,
+// is the .varlink file; a test holds these structs against it, member by member.
 #pragma once
 
 #include <boost/describe/class.hpp>

@@ -137,8 +137,8 @@ protected:
     bool hand_over(ReaderMail& mail) { return readers().post(mail); }
 
     template <class Message>
-    std::optional<Awaited<Message>> post(Message message,
-                                         std::chrono::milliseconds time = std::chrono::seconds(10)) {
+    std::optional<Awaited<Message>> post(
+        Message message, std::chrono::milliseconds time = std::chrono::seconds(10)) {
         return post_mail<Message>(envelope(std::move(message), time));
     }
 

@@ -67,19 +67,14 @@ std::int64_t CatalogFixture::save_client(const std::string& name, int id) {
 }
 
 files::Saved CatalogFixture::save_file(std::int64_t client, const FileRecord& file) {
-    return commit([&](WriteTransaction& transaction) {
-        FileRecord with_id = file;
-        with_id.id = id_of(next_file_id_++);
-        return files::save(transaction, client, with_id);
-    });
+    return commit(
+        [&](WriteTransaction& transaction) { return files::save(transaction, client, file, now); });
 }
 
 void CatalogFixture::save_files(std::int64_t client, const std::vector<std::string>& names) {
     commit([&](WriteTransaction& transaction) {
         for (const std::string& name : names) {
-            FileRecord file = file_named(name);
-            file.id = id_of(next_file_id_++);
-            files::save(transaction, client, file);
+            files::save(transaction, client, file_named(name), now);
         }
     });
 }
@@ -108,7 +103,7 @@ void CatalogFixture::expect_sound() {
 void CatalogFixture::expect_totals_exact() {
     const auto counted = rows_of(
         writer(),
-        "SELECT c.number, count(f.id), coalesce(sum(f.verified), 0), "
+        "SELECT c.number, count(f.number), coalesce(sum(f.verified), 0), "
         "coalesce(sum(f.size >> 32), 0), coalesce(sum(f.size & 4294967295), 0) "
         "FROM clients c LEFT JOIN files f ON f.client = c.number GROUP BY c.number ORDER BY 1");
     const auto kept =

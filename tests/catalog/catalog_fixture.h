@@ -86,11 +86,11 @@ protected:
     // The totals that are kept, against those counted from the records.
     void expect_totals_exact();
 
+    std::int64_t now = 1'700'000'000'000;
     TempFolder folder_{TempFolder::fast()};
 
 private:
     std::unique_ptr<WriteConnection> writer_;
-    int next_file_id_ = 1'000'000;
 };
 
 }  // namespace catalogd::catalog

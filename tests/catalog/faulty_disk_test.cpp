@@ -31,11 +31,9 @@ protected:
     }
 
     static void save_file(WriteTransaction& transaction, std::int64_t client,
-                          const std::string& name, int id) {
-        FileRecord file = file_named(name + std::string(900, '-'), id);
-        file.id = id_of(id);
+                          const std::string& name, int size) {
         transaction.begin_request();
-        files::save(transaction, client, file);
+        files::save(transaction, client, file_named(name + std::string(900, '-'), size), 0);
         transaction.keep_request();
     }
 

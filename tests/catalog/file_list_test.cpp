@@ -106,9 +106,8 @@ TEST_F(FileList, EndsAPageThatHasGrownLarge) {
     commit([&](WriteTransaction& transaction) {
         for (int i = 0; i < 100; ++i) {
             FileRecord file = file_named("file" + std::to_string(100 + i));
-            file.id = id_of(i);
             file.attributes = std::string(65'536, 'a');
-            files::save(transaction, client, file);
+            files::save(transaction, client, file, now);
         }
     });
     EXPECT_LT(files::list(writer(), client, "", 100).records.size(), 40U);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <limits>
 
+#include "catalog/identifiers.h"
 #include "tests/catalog/catalog_fixture.h"
 
 namespace catalogd::catalog {
@@ -68,7 +69,7 @@ TEST_F(Files, HaveOneRecordForEachName) {
     const auto first = save_file(client_, full("a"));
     const auto again = save_file(client_, file_named("a", 2'000));
     EXPECT_FALSE(again.created);
-    EXPECT_EQ(again.file.id, first.file.id);
+    EXPECT_EQ(file_id(again.file), file_id(first.file));
     EXPECT_EQ(count("files"), 1);
     expect_totals_exact();
 }
@@ -104,11 +105,35 @@ TEST_F(Files, TellNamesApartByCaseAndByClient) {
 
 TEST_F(Files, AreFoundByTheirIdWithTheirClient) {
     const auto saved = save_file(client_, full("a"));
-    const auto found = files::find_by_id(writer(), saved.file.id);
+    const auto found = files::find_by_id(writer(), file_id(saved.file));
     expect_same(found.value().file, full("a"));
     EXPECT_EQ(found->owner.name, "one");
     EXPECT_EQ(found->owner.id, id_of(1));
-    EXPECT_FALSE(files::find_by_id(writer(), id_of(9)).has_value());
+}
+
+TEST_F(Files, AreNotFoundByAnIdentifierThatHoldsTheirNumberAlone) {
+    FileRecord other = save_file(client_, full("a")).file;
+    EXPECT_FALSE(files::find_by_id(writer(), id_of(static_cast<int>(other.number))).has_value());
+    ++other.created;
+    EXPECT_FALSE(files::find_by_id(writer(), file_id(other)).has_value());
+    other = {};
+    EXPECT_FALSE(files::find_by_id(writer(), file_id(other)).has_value());
+}
+
+TEST_F(Files, NeverShareANumberWithOneThatHasGone) {
+    const auto first = save_file(client_, full("a")).file.number;
+    remove("a");
+    reopen();
+    EXPECT_GT(save_file(client_, full("a")).file.number, first);
+}
+
+TEST_F(Files, OfARequestThatIsDroppedTakeNoNumber) {
+    const auto first = save_file(client_, full("a")).file.number;
+    refused<int>([&](WriteTransaction& transaction) {
+        files::save(transaction, client_, full("b"), now);
+        throw 1;
+    });
+    EXPECT_EQ(save_file(client_, full("c")).file.number, first + 1);
 }
 
 TEST_F(Files, AreNotFoundUnderAnotherName) {
@@ -154,11 +179,8 @@ class FileChecks : public Files {
 protected:
     void expect_refused(const FileRecord& file, std::int64_t client) {
         const auto before = everything();
-        const auto failure = refused<SQLite::Exception>([&](WriteTransaction& transaction) {
-            FileRecord with_id = file;
-            with_id.id = id_of(99);
-            files::save(transaction, client, with_id);
-        });
+        const auto failure = refused<SQLite::Exception>(
+            [&](WriteTransaction& transaction) { files::save(transaction, client, file, now); });
         EXPECT_EQ(failure.getErrorCode() & 0xFF, SQLITE_CONSTRAINT) << failure.what();
         EXPECT_EQ(everything(), before);
     }
@@ -191,17 +213,6 @@ TEST_F(FileChecks, RefuseLongOrEmptyWords) {
     expect_refused([](FileRecord& file) { file.mime_type = std::string(256, 'x'); });
     expect_refused([](FileRecord& file) { file.category = std::string(256, 'x'); });
     expect_refused([](FileRecord& file) { file.attributes = std::string(65'537, 'x'); });
-}
-
-TEST_F(FileChecks, RefuseTheIdentifierOfAnotherFile) {
-    const Id taken = save_file(client_, full("a")).file.id;
-    const auto before = everything();
-    refused<SQLite::Exception>([&](WriteTransaction& transaction) {
-        FileRecord file = full("b");
-        file.id = taken;
-        files::save(transaction, client_, file);
-    });
-    EXPECT_EQ(everything(), before);
 }
 
 TEST_F(FileChecks, TakeTheLargestOfEverything) {

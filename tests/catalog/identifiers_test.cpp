@@ -64,6 +64,31 @@ TEST(Identifiers, AreOfVersionSevenAndTheUsualVariant) {
     }
 }
 
+FileRecord made(std::int64_t created, std::int64_t number) {
+    FileRecord file;
+    file.created = created;
+    file.number = number;
+    return file;
+}
+
+TEST(FileIdentifiers, HoldTheirNumberAndTheirTime) {
+    const std::int64_t most = (std::int64_t{1} << 62) - 1;
+    for (const std::int64_t number :
+         {std::int64_t{0}, std::int64_t{1}, std::int64_t{77'777}, most}) {
+        const Id id = file_id(made(0x0123'4567'89AB, number));
+        EXPECT_EQ(number_in(id), number);
+        EXPECT_EQ(time_of(id), 0x0123'4567'89AB);
+        EXPECT_EQ(id[6] >> 4, 7);
+        EXPECT_EQ(id[8] >> 6, 2);
+    }
+}
+
+TEST(FileIdentifiers, AreMadeAtATimeThatFitsIntoThem) {
+    EXPECT_EQ(creation_time(-1), 0);
+    EXPECT_EQ(creation_time(5), 5);
+    EXPECT_EQ(creation_time(std::int64_t{1} << 60), (std::int64_t{1} << 48) - 1);
+}
+
 TEST(Identifiers, DifferBetweenSourcesAtOneTime) {
     IdentifierSource one;
     IdentifierSource two;

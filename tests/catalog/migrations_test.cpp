@@ -46,6 +46,7 @@ protected:
         ADD_FAILURE() << "the steps were taken";
         return {Unusable::Kind::damaged, ""};
     }
+    static std::int64_t newest() { return static_cast<std::int64_t>(migrations().size()); }
     // What the file holds, without its identity in the file system.
     std::vector<std::string> state() {
         auto rows = rows_of(writer(), "SELECT type, name, sql FROM sqlite_schema ORDER BY name");
@@ -66,7 +67,7 @@ protected:
 TEST_F(Migrations, LeadFromAnEmptyFileToThisSchema) {
     const Migrated migrated = migrate_to(migrations());
     EXPECT_EQ(migrated.from, 0);
-    EXPECT_EQ(migrated.to, static_cast<std::int64_t>(migrations().size()));
+    EXPECT_EQ(migrated.to, newest());
     EXPECT_EQ(migrated.backup, std::nullopt);
     EXPECT_EQ(writer().query_integer("PRAGMA application_id"), 0x63617464);
     EXPECT_EQ(writer().query_integer("PRAGMA user_version"), migrated.to);
@@ -116,7 +117,9 @@ TEST_F(Migrations, RefuseANewerCatalog) {
     const auto before = state();
     const Unusable refusal = refusal_of(migrations());
     EXPECT_EQ(refusal.kind, Unusable::Kind::unsupported);
-    EXPECT_THAT(refusal.what(), HasSubstr("has schema 2, and this program knows schemas up to 1"));
+    EXPECT_THAT(refusal.what(),
+                HasSubstr("has schema " + std::to_string(newest() + 1) +
+                          ", and this program knows schemas up to " + std::to_string(newest())));
     EXPECT_EQ(state(), before);
 }
 
@@ -138,7 +141,7 @@ TEST_F(Migrations, LeaveAnEmptyFileWhenTheFirstStepFails) {
     EXPECT_THAT(refusal.what(), HasSubstr("schema step 0001_clients_and_files failed"));
     EXPECT_THAT(refusal.what(), HasSubstr("no such table: nowhere"));
     EXPECT_THAT(state(), ElementsAre("0", "0"));
-    EXPECT_EQ(migrate_to(migrations()).to, 1);
+    EXPECT_EQ(migrate_to(migrations()).to, newest());
 }
 
 TEST_F(Migrations, LeaveTheOldSchemaWhenALaterStepFails) {
@@ -146,7 +149,24 @@ TEST_F(Migrations, LeaveTheOldSchemaWhenALaterStepFails) {
     const auto before = state();
     refusal_of(steps_and("CREATE TABLE later (x); DROP TABLE files; SELECT no_such_function()"));
     EXPECT_EQ(state(), before);
-    EXPECT_EQ(migrate_to(steps_and("CREATE TABLE later (x)")).to, 2);
+    EXPECT_EQ(migrate_to(steps_and("CREATE TABLE later (x)")).to, newest() + 1);
+}
+
+TEST_F(Migrations, BringEveryRecordOfTheFirstSchemaOver) {
+    migrate_to({migrations().front()});
+    writer().database().exec(
+        "INSERT INTO clients VALUES (5, zeroblob(16), 'one', NULL, NULL, 0);"
+        "INSERT INTO client_totals VALUES (5, 2, 1, 0, 7);"
+        "INSERT INTO files VALUES (5, 'b', zeroblob(16), '/b', 1, 7, -1, 3, 'm', 'c', '{}'),"
+        "(5, 'a', randomblob(16), '/a', 0, NULL, NULL, NULL, NULL, NULL, NULL)");
+    EXPECT_EQ(migrate_to(migrations()).from, 1);
+    EXPECT_THAT(
+        rows_of(writer(),
+                "SELECT number, client, name, path, verified, size, modified, "
+                "crc, mime_type, category, attributes FROM files ORDER BY name"),
+        ElementsAre("2|5|a|/a|0|null|null|null|null|null|null", "1|5|b|/b|1|7|-1|3|m|c|{}"));
+    EXPECT_EQ(writer().summary().last_number, 2);
+    EXPECT_EQ(writer().query_integer("SELECT files FROM client_totals"), 2);
 }
 
 class MigrationBackup : public Migrations {
@@ -156,7 +176,8 @@ protected:
         writer().database().exec(
             "INSERT INTO clients VALUES (1, zeroblob(16), 'one', NULL, NULL, 0)");
     }
-    [[nodiscard]] std::string copy() const { return path() + ".schema-1"; }
+    static std::string copy_name() { return "catalog.db.schema-" + std::to_string(newest()); }
+    [[nodiscard]] std::string copy() const { return folder_.file(copy_name()); }
     std::vector<std::string> names_beside() {
         std::vector<std::string> names;
         for (const auto& file : std::filesystem::directory_iterator(folder_.path())) {
@@ -173,14 +194,14 @@ TEST_F(MigrationBackup, IsTakenBeforeALaterStepAndNamed) {
                            "SELECT name FROM clients; PRAGMA integrity_check; "
                            "PRAGMA user_version; PRAGMA journal_mode")
                   .output,
-              "one\nok\n1\ndelete\n");
+              "one\nok\n" + std::to_string(newest()) + "\ndelete\n");
 }
 
 TEST_F(MigrationBackup, LeavesNoOtherFile) {
     migrate_to(steps_and("DELETE FROM clients"));
-    EXPECT_THAT(names_beside(), ElementsAre("catalog.db", "catalog.db-wal", "catalog.db.schema-1"));
+    EXPECT_THAT(names_beside(), ElementsAre("catalog.db", "catalog.db-wal", copy_name()));
     close();
-    EXPECT_THAT(names_beside(), ElementsAre("catalog.db", "catalog.db.schema-1"));
+    EXPECT_THAT(names_beside(), ElementsAre("catalog.db", copy_name()));
 }
 
 TEST_F(MigrationBackup, IsThereWhenTheStepFails) {
@@ -231,9 +252,9 @@ protected:
             return writer().query_integer("SELECT count(*) FROM sqlite_schema WHERE name = '" +
                                           std::string(table) + "'") == 1;
         };
-        return version == 0   ? tables == 0
-               : version == 1 ? has("files") && !has("later")
-                              : !has("files") && has("later");
+        return version == 0          ? tables == 0
+               : version <= newest() ? has("files") && !has("later")
+                                     : !has("files") && has("later");
     }
 };
 

@@ -27,9 +27,8 @@ protected:
     void save(WriteTransaction& transaction, std::int64_t client, const std::string& name,
               std::int64_t size) {
         FileRecord file = file_named(name, size);
-        file.id = id_of(next_id_++);
         file.verified = true;
-        files::save(transaction, client, file);
+        files::save(transaction, client, file, 0);
     }
     // As a full memory or a signal would: every statement fails until told otherwise.
     void interrupt_statements(bool fail) {
@@ -39,7 +38,6 @@ protected:
 
     std::int64_t one_ = 0;
     std::int64_t two_ = 0;
-    int next_id_ = 5'000;
 };
 
 TEST_F(Transaction, KeepsTheNeighboursOfADroppedRequest) {

@@ -199,7 +199,7 @@ TEST_F(Refusals, CoverDepthAndFurtherDocuments) {
 TEST_F(Refusals, CoverLimitsThatContradictEachOther) {
     EXPECT_EQ(problems_in("database: {wal_limit: 16MiB}\n"),
               Lines{"FILE:1: database.wal_limit: is 16MiB, must be at least "
-                    "database.checkpoint_at, 64MiB (default): the log would be full before it is "
+                    "database.checkpoint_at, 128MiB (default): the log would be full before it is "
                     "ever checkpointed"});
 }
 

@@ -115,9 +115,10 @@ def check_totals(connection: sqlite3.Connection) -> None:
         SELECT client, files, verified_files, (bytes_high << 32) + bytes_low
         FROM client_totals ORDER BY client""").fetchall()
     counted = connection.execute("""
-        SELECT number, count(files.name), coalesce(sum(verified), 0), coalesce(sum(size), 0)
-        FROM clients LEFT JOIN files ON client = number GROUP BY number
-        ORDER BY number""").fetchall()
+        SELECT clients.number, count(files.number), coalesce(sum(verified), 0),
+               coalesce(sum(size), 0)
+        FROM clients LEFT JOIN files ON client = clients.number GROUP BY clients.number
+        ORDER BY clients.number""").fetchall()
     if kept != counted:
         differing = [pair for pair in zip(kept, counted) if pair[0] != pair[1]][:3]
         raise Violation(f"the kept totals are not the counted ones: {differing}")
