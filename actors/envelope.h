@@ -7,6 +7,7 @@
 #include <string>
 
 #include "actors/clock.h"
+#include "catalog/requests.h"
 #include "protocol/errors.h"
 #include "protocol/message.h"
 
@@ -24,6 +25,8 @@ struct Deadline {
     }
 };
 
+using Request = catalog::requests::Request;
+
 // What an actor answers: the reply as it goes over the wire, made by the thread that found it.
 struct Answer {
     protocol::EncodedReply reply;
@@ -37,9 +40,11 @@ struct Envelope {
     Message message;
     Deadline deadline;
     std::size_t bytes = 0;  // of the frame it came in: what it weighs while it waits
+    // Of a write that its caller may repeat.
+    std::optional<Request> request{};
     // Called exactly once, on the actor's thread or on the one that expires the mailbox. Must be
     // brief and must not throw.
-    std::function<void(Outcome)> reply;
+    std::function<void(Outcome)> reply{};
     // The actor's own note between the work and the commit that makes it true.
     std::optional<Outcome> outcome{};
 };

@@ -12,19 +12,20 @@
 #include "catalog/identifiers.h"
 #include "catalog/sealing.h"
 #include "catalog/transaction.h"
-#include "protocol/clients.h"
-#include "protocol/files.h"
+#include "protocol/methods.h"
 
 namespace catalogd::actors {
 
 namespace clients = protocol::clients;
 namespace files = protocol::files;
+namespace whole = protocol::whole;
 
 // --- the writer's: inside a transaction that it commits before any reply ----------------------
 
 struct WriteContext {
     catalog::WriteTransaction& transaction;
     catalog::IdentifierSource& identifiers;
+    const catalog::CaseFolding& folding;
     const catalog::Sealer& sealer;
     std::int64_t now;  // milliseconds since 1970
 };
@@ -40,11 +41,13 @@ files::SaveMany::Reply apply(WriteContext& context, const files::SaveMany& messa
 files::SetVerified::Reply apply(WriteContext& context, const files::SetVerified& message);
 files::Delete::Reply apply(WriteContext& context, const files::Delete& message);
 files::DeleteMany::Reply apply(WriteContext& context, const files::DeleteMany& message);
+whole::Transaction::Reply apply(WriteContext& context, const whole::Transaction& message);
 
 // --- the readers': on a read-only connection, under a deadline --------------------------------
+// A transaction's reads run on the writer's connection, and see what came before them.
 
 struct ReadContext {
-    catalog::ReadConnection& connection;
+    catalog::Connection& connection;
     const catalog::CaseFolding& folding;
     const catalog::Sealer& sealer;
 };
@@ -75,12 +78,16 @@ using IsRead = std::bool_constant<Read<Message>>;
 template <class Message>
 using HasOneHandler = std::bool_constant<Write<Message> != Read<Message>>;
 
-using Messages = boost::mp11::mp_append<clients::Methods, files::Methods>;
-static_assert(boost::mp11::mp_all_of<Messages, HasOneHandler>::value,
+static_assert(boost::mp11::mp_all_of<protocol::Methods, HasOneHandler>::value,
               "each message has exactly one handler: apply or answer");
 
+// What an operation of a transaction may call.
+using Operable = boost::mp11::mp_append<clients::Methods, files::Methods,
+                                        boost::mp11::mp_list<whole::Transaction>>;
+
 template <template <class> class Selected>
-using OneOf = boost::mp11::mp_rename<boost::mp11::mp_copy_if<Messages, Selected>, std::variant>;
+using OneOf =
+    boost::mp11::mp_rename<boost::mp11::mp_copy_if<protocol::Methods, Selected>, std::variant>;
 
 using WriteMessage = OneOf<IsWrite>;
 using ReadMessage = OneOf<IsRead>;

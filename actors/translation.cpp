@@ -44,6 +44,8 @@ protocol::Error translate_current_exception() {
         return errors::UnknownClient{{refusal.id}};
     } catch (const catalog::FileNotFound& refusal) {
         return errors::FileNotFound{to_id(refusal.id), to_id(refusal.client), refusal.name};
+    } catch (const catalog::RequestIdReused& refusal) {
+        return errors::RequestIdReused{refusal.id};
     } catch (const catalog::InvalidCursor&) {
         return errors::InvalidValue{"after", "is not a cursor that this list gave"};
     } catch (const std::bad_alloc&) {

@@ -20,6 +20,8 @@ constexpr auto tick_interval = seconds(1);
 constexpr auto patience_near_limit = milliseconds(100);
 // So few messages cost less than the sync of the commit that they share.
 constexpr std::size_t few = 16;
+// Expired requests that a commit removes beyond as many as it adds.
+constexpr std::int64_t requests_spare = 16;
 
 void fail_all(std::vector<WriterMail>& batch, const protocol::Error& error) {
     for (WriterMail& mail : batch) {
@@ -47,13 +49,17 @@ struct TransactionEnded {
 
 }  // namespace
 
-Writer::Writer(std::unique_ptr<WriteConnection> connection, const catalog::Sealer& sealer,
-               const Clock& clock, Options options, std::function<void(std::string)> failed)
+Writer::Writer(std::unique_ptr<WriteConnection> connection, const catalog::CaseFolding& folding,
+               const catalog::Sealer& sealer, const Clock& clock, Options options,
+               std::function<void(std::string)> failed)
     : clock_(clock),
+      folding_(folding),
       sealer_(sealer),
       options_(options),
       failed_(std::move(failed)),
       connection_(std::move(connection)),
+      began_(clock.now()),
+      running_time_before_(connection_->summary().running_time),
       next_checkpoint_(options.checkpoint_at),
       mailbox_(options.mailbox),
       work_(io_.get_executor()),
@@ -122,6 +128,7 @@ void Writer::commit(std::vector<WriterMail>& batch) {
         catalog::WriteTransaction transaction(*connection_);
         const std::size_t kept = apply_all(transaction, batch);
         if (kept > 0) {
+            forget_expired_requests(transaction);
             make_durable(transaction);
             operations_ += static_cast<std::int64_t>(kept);
         }
@@ -138,7 +145,9 @@ void Writer::commit(std::vector<WriterMail>& batch) {
 // How many requests have changed the catalog.
 std::size_t Writer::apply_all(catalog::WriteTransaction& transaction,
                               std::vector<WriterMail>& batch) {
-    WriteContext context{transaction, identifiers_, sealer_, clock_.wall()};
+    transaction.summary().running_time = running_time();
+    requests_to_keep_ = 0;
+    WriteContext context{transaction, identifiers_, folding_, sealer_, clock_.wall()};
     const Moment now = clock_.now();
     std::size_t kept = 0;
     const bool alone = batch.size() == 1;  // then the whole transaction goes back with it
@@ -149,15 +158,46 @@ std::size_t Writer::apply_all(catalog::WriteTransaction& transaction,
         }
         transaction.begin_request(alone ? catalog::WriteTransaction::Undo::nothing_to_do
                                         : undo_of(mail.message));
-        mail.outcome = attempt([&] { return dispatch(context, mail.message); });
+        bool changed = true;
+        mail.outcome = attempt([&] { return apply_once(context, mail, changed); });
         if (*mail.outcome) {
             transaction.keep_request();
-            ++kept;
+            kept += changed ? 1 : 0;
         } else if (!transaction.drop_request()) {
             throw TransactionEnded{mail.outcome->error()};
         }
     }
     return kept;
+}
+
+// A request that was applied before gets the reply that it got.
+Answer Writer::apply_once(WriteContext& context, const WriterMail& mail, bool& changed) {
+    if (!mail.request) {
+        return dispatch(context, mail.message);
+    }
+    if (const auto reply =
+            catalog::requests::find_reply(context.transaction.connection(), *mail.request)) {
+        changed = false;
+        return {protocol::EncodedReply::of_text(*reply)};
+    }
+    Answer answer = dispatch(context, mail.message);
+    catalog::requests::keep_reply(context.transaction, *mail.request,
+                                  std::string(answer.reply.parameters()));
+    ++requests_to_keep_;
+    return answer;
+}
+
+// As many as came, and some more: their number stays where it is, and no commit pays for many.
+void Writer::forget_expired_requests(catalog::WriteTransaction& transaction) {
+    if (requests_to_keep_ > 0) {
+        catalog::requests::remove_expired(transaction, options_.requests,
+                                          requests_to_keep_ + requests_spare);
+    }
+}
+
+std::int64_t Writer::running_time() const {
+    const auto here = std::chrono::duration_cast<milliseconds>(clock_.now() - began_);
+    return running_time_before_ + here.count();
 }
 
 void Writer::make_durable(catalog::WriteTransaction& transaction) {

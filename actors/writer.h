@@ -5,7 +5,8 @@
 // Events     failed(reason), once: the outcome of a commit is unknown, or the files were moved
 //            away; no further write is taken, and the daemon has to end
 // Invariants a reply is sent only after the commit that holds its change; messages are applied in
-//            the order in which they were posted; a request is whole or absent; nobody else
+//            the order in which they were posted; a request is whole or absent; one that comes
+//            again under its requestId gets the reply that it got and changes nothing; nobody else
 //            commits, checkpoints or vacuums
 // Overflow   a full mailbox refuses at once (Busy); nothing that was taken in is dropped
 #pragma once
@@ -31,6 +32,7 @@ public:
         std::size_t batch = 512;                // messages in one commit, at most
         std::int64_t checkpoint_at = 32 << 20;  // bytes of the log
         std::int64_t log_limit = 128 << 20;     // bytes; near it the writer waits for readers
+        catalog::requests::Retention requests;  // how long their replies are kept
     };
     struct Figures {
         std::size_t queued = 0;
@@ -41,8 +43,9 @@ public:
         std::int64_t log_bytes = 0;
     };
 
-    Writer(std::unique_ptr<catalog::WriteConnection> connection, const catalog::Sealer& sealer,
-           const Clock& clock, Options options, std::function<void(std::string)> failed);
+    Writer(std::unique_ptr<catalog::WriteConnection> connection,
+           const catalog::CaseFolding& folding, const catalog::Sealer& sealer, const Clock& clock,
+           Options options, std::function<void(std::string)> failed);
     ~Writer();
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -64,6 +67,9 @@ private:
     std::vector<WriterMail> gather();
     void commit(std::vector<WriterMail>& batch);
     std::size_t apply_all(catalog::WriteTransaction& transaction, std::vector<WriterMail>& batch);
+    Answer apply_once(WriteContext& context, const WriterMail& mail, bool& changed);
+    void forget_expired_requests(catalog::WriteTransaction& transaction);
+    [[nodiscard]] std::int64_t running_time() const;
     void make_durable(catalog::WriteTransaction& transaction);
     void fail(const std::string& reason);
     void checkpoint_when_due();
@@ -72,6 +78,7 @@ private:
     void finish();
 
     const Clock& clock_;
+    const catalog::CaseFolding& folding_;
     const catalog::Sealer& sealer_;
     const Options options_;
     const std::function<void(std::string)> failed_;
@@ -79,7 +86,10 @@ private:
     // Of the writer's thread.
     std::unique_ptr<catalog::WriteConnection> connection_;
     catalog::IdentifierSource identifiers_;
-    std::string failure_;  // empty while all is well
+    const Moment began_;
+    std::int64_t running_time_before_ = 0;  // milliseconds, of the daemons before this one
+    std::int64_t requests_to_keep_ = 0;     // of the batch that is being applied
+    std::string failure_;                   // empty while all is well
     std::int64_t next_checkpoint_;
     std::int64_t commits_at_last_tick_ = 0;
     std::int64_t commits_copied_ = 0;  // those that are in the database file

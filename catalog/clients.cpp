@@ -1,20 +1,14 @@
 #include "catalog/clients.h"
 
-#include <limits>
-
+#include "catalog/client_rows.h"
 #include "catalog/failure.h"
 
 namespace catalogd::catalog::clients {
 namespace {
 
-// The columns that read_client reads, in its order.
-const std::string client_columns =
-    "SELECT c.number, c.id, c.name, c.public_key, c.session_key IS NOT NULL, c.last_seen, "
-    "t.files, t.verified_files, t.bytes_high, t.bytes_low "
-    "FROM clients c JOIN client_totals t ON t.client = c.number ";
-
-const Sql find_sql{"clients.find", client_columns + "WHERE c.id = ?1"};
-const Sql find_by_name_sql{"clients.find_by_name", client_columns + "WHERE c.name = ?1"};
+const Sql find_sql{"clients.find", std::string(client_columns) + "WHERE c.id = ?1"};
+const Sql find_by_name_sql{"clients.find_by_name",
+                           std::string(client_columns) + "WHERE c.name = ?1"};
 const Sql find_owner_sql{"clients.find_owner", "SELECT number, name FROM clients WHERE id = ?1"};
 const Sql sealed_key_sql{"clients.sealed_key", "SELECT session_key FROM clients WHERE id = ?1"};
 const Sql holder_sql{"clients.holder", "SELECT id FROM clients WHERE name = ?1"};
@@ -32,31 +26,14 @@ const Sql update_sql{"clients.update",
                      "session_key = CASE WHEN ?5 THEN NULL ELSE session_key END WHERE id = ?1"};
 const Sql touch_sql{"clients.touch",
                     "UPDATE clients SET last_seen = max(last_seen, ?2) WHERE id = ?1"};
+const Sql standing_sql{
+    "clients.standing",
+    "SELECT number, public_key IS NOT NULL, last_seen FROM clients WHERE id = ?1"};
+const Sql totals_sql{"clients.totals",
+                     "SELECT files, verified_files, sized_files, bytes_high, bytes_low, "
+                     "verified_high, verified_low FROM client_totals WHERE client = ?1"};
 const Sql remove_files_sql{"clients.remove_files", "DELETE FROM files WHERE client = ?1"};
 const Sql remove_sql{"clients.remove", "DELETE FROM clients WHERE number = ?1"};
-
-// high * 2^32 + low, or the largest number where that is beyond it.
-std::int64_t joined(std::int64_t high, std::int64_t low) {
-    std::int64_t sum = 0;
-    const bool beyond = __builtin_mul_overflow(high, std::int64_t{1} << 32, &sum) ||
-                        __builtin_add_overflow(sum, low, &sum);
-    return beyond ? std::numeric_limits<std::int64_t>::max() : sum;
-}
-
-ClientRecord read_client(Run& run) {
-    ClientRecord client;
-    client.number = run.integer();
-    client.id = run.id();
-    client.name = run.text();
-    client.public_key = run.optional_bytes();
-    client.has_session_key = run.integer() != 0;
-    client.last_seen = run.integer();
-    client.files = run.integer();
-    client.verified_files = run.integer();
-    const std::int64_t high = run.integer();
-    client.bytes = joined(high, run.integer());
-    return client;
-}
 
 // Refuses a name that a client other than `id` has.
 void check_name(Connection& connection, const std::string& name, const Id& id) {
@@ -66,6 +43,58 @@ void check_name(Connection& connection, const std::string& name, const Id& id) {
             throw NameTaken{{}, name, holder};
         }
     }
+}
+
+// What the summary counts of a client.
+struct Standing {
+    std::int64_t number = 0;
+    bool has_public_key = false;
+    std::int64_t last_seen = 0;
+};
+
+std::optional<Standing> find_standing(Connection& connection, const Id& id) {
+    Run run(connection, standing_sql, id);
+    if (!run.step()) {
+        return {};
+    }
+    Standing standing;
+    standing.number = run.integer();
+    standing.has_public_key = run.integer() != 0;
+    standing.last_seen = run.integer();
+    return standing;
+}
+
+void count(Summary& summary, const Standing& client, std::int64_t sign) {
+    summary.clients += sign;
+    summary.clients_with_keys += client.has_public_key ? sign : 0;
+    summary.last_seen_sum += sign * client.last_seen;
+}
+
+// Counts a client anew after `change`, which must not make or delete it. Throws ClientNotFound.
+template <class Change>
+void recount(WriteTransaction& transaction, const Id& id, const Change& change) {
+    const auto before = find_standing(transaction.connection(), id);
+    if (!before) {
+        throw ClientNotFound{{}, id, {}};
+    }
+    change();
+    count(transaction.summary(), *before, -1);
+    count(transaction.summary(), find_standing(transaction.connection(), id).value(), 1);
+}
+
+Totals totals_of(Connection& connection, std::int64_t client) {
+    Totals totals;
+    Run run(connection, totals_sql, client);
+    if (run.step()) {
+        totals.files = run.integer();
+        totals.verified_files = run.integer();
+        totals.sized_files = run.integer();
+        totals.bytes.high = run.integer();
+        totals.bytes.low = run.integer();
+        totals.verified_bytes.high = run.integer();
+        totals.verified_bytes.low = run.integer();
+    }
+    return totals;
 }
 
 ClientRecord found(WriteTransaction& transaction, const Id& id) {
@@ -78,6 +107,23 @@ ClientRecord found(WriteTransaction& transaction, const Id& id) {
 }
 
 }  // namespace
+
+ClientRecord read_client(Run& run) {
+    ClientRecord client;
+    client.number = run.integer();
+    client.id = run.id();
+    client.name = run.text();
+    client.public_key = run.optional_bytes();
+    client.has_session_key = run.integer() != 0;
+    client.last_seen = run.integer();
+    client.files = run.integer();
+    client.verified_files = run.integer();
+    ByteSum bytes;
+    bytes.high = run.integer();
+    bytes.low = run.integer();
+    client.bytes = bytes.whole();
+    return client;
+}
 
 std::optional<ClientRecord> find(Connection& connection, const Id& id) {
     Run run(connection, find_sql, id);
@@ -118,6 +164,7 @@ bool insert_new(WriteTransaction& transaction, const Id& id, const Change& clien
         number = run.integer();
     }
     Run(transaction.connection(), insert_totals_sql, number).execute();
+    count(transaction.summary(), {number, client.public_key.has_value(), client.last_seen}, 1);
     return true;
 }
 
@@ -125,9 +172,11 @@ Saved save(WriteTransaction& transaction, const Id& id, const Change& change) {
     check_name(transaction.connection(), change.name, id);
     const bool created = insert_new(transaction, id, change);
     if (!created) {
-        Run(transaction.connection(), save_sql, id, change.name, blob(change.public_key),
-            blob(change.sealed_key), change.last_seen)
-            .execute();
+        recount(transaction, id, [&] {
+            Run(transaction.connection(), save_sql, id, change.name, blob(change.public_key),
+                blob(change.sealed_key), change.last_seen)
+                .execute();
+        });
     }
     return {found(transaction, id), created};
 }
@@ -136,128 +185,32 @@ ClientRecord update(WriteTransaction& transaction, const Id& id, const Edit& edi
     if (edit.name && find_owner(transaction.connection(), id)) {
         check_name(transaction.connection(), *edit.name, id);
     }
-    Run(transaction.connection(), update_sql, id, edit.name, blob(edit.public_key),
-        edit.clear_public_key, edit.clear_session_key)
-        .execute();
+    recount(transaction, id, [&] {
+        Run(transaction.connection(), update_sql, id, edit.name, blob(edit.public_key),
+            edit.clear_public_key, edit.clear_session_key)
+            .execute();
+    });
     return found(transaction, id);
 }
 
 void touch(WriteTransaction& transaction, const Id& id, std::int64_t at) {
-    if (Run(transaction.connection(), touch_sql, id, at).execute() == 0) {
-        throw ClientNotFound{{}, id, {}};
-    }
+    recount(transaction, id, [&] { Run(transaction.connection(), touch_sql, id, at).execute(); });
 }
 
 std::optional<std::int64_t> remove(WriteTransaction& transaction, const Id& id) {
-    const auto owner = find_owner(transaction.connection(), id);
-    if (!owner) {
+    const auto client = find_standing(transaction.connection(), id);
+    if (!client) {
         return {};
     }
     // Nothing collected for this client may be written once its totals are gone.
     transaction.flush_totals();
+    const Totals totals = totals_of(transaction.connection(), client->number);
     // The cascade would do it too, but does not say how many.
-    const auto files = Run(transaction.connection(), remove_files_sql, owner->number).execute();
-    Run(transaction.connection(), remove_sql, owner->number).execute();
+    const auto files = Run(transaction.connection(), remove_files_sql, client->number).execute();
+    Run(transaction.connection(), remove_sql, client->number).execute();
+    count(transaction.summary(), *client, -1);
+    transaction.summary().totals.add(totals, -1);
     return files;
-}
-
-namespace {
-
-// One statement for each order: the columns, then what comes after a position.
-std::string by_figure(const std::string& figure, const std::string& low, bool descending) {
-    const std::string past = descending ? " < " : " > ";
-    const std::string direction = descending ? " DESC" : "";
-    return client_columns + "WHERE (" + figure + past + "?1 OR (" + figure + " = ?1 AND (" + low +
-           past + "?2 OR (" + low + " = ?2 AND c.id > ?3)))) ORDER BY " + figure + direction +
-           ", " + low + direction + ", c.id";
-}
-
-// The sum as its record shows it: never above 2^63-1, so that a page goes on where one ended.
-const std::string whole_high = "(t.bytes_high + (t.bytes_low >> 32))";
-const std::string high_figure = "min(" + whole_high + ", 2147483647)";
-const std::string low_figure =
-    "iif(" + whole_high + " > 2147483647, 4294967295, t.bytes_low & 4294967295)";
-const std::string no_low = "CAST(0 AS INTEGER)";  // a bare 0 would name a column to order by
-
-const Sql names_sql{"clients.names", "SELECT name FROM clients"};
-const Sql by_name_sql{"clients.by_name", client_columns + "WHERE c.name > ?1 ORDER BY c.name"};
-const Sql newest_sql{"clients.newest", by_figure("c.last_seen", no_low, true)};
-const Sql oldest_sql{"clients.oldest", by_figure("c.last_seen", no_low, false)};
-const Sql most_files_sql{"clients.most_files", by_figure("t.files", no_low, true)};
-const Sql most_bytes_sql{"clients.most_bytes", by_figure(high_figure, low_figure, true)};
-
-constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
-constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
-
-// What comes before every record of the order.
-Position beginning(Order order) {
-    const std::int64_t bound = order == Order::oldest ? least : most;
-    return {{}, bound, bound, {}};
-}
-
-const Sql& statement_of(Order order) {
-    switch (order) {
-        case Order::newest:
-            return newest_sql;
-        case Order::oldest:
-            return oldest_sql;
-        case Order::most_files:
-            return most_files_sql;
-        case Order::most_bytes:
-            return most_bytes_sql;
-        case Order::name:
-            break;
-    }
-    return by_name_sql;
-}
-
-Position position_of(const ClientRecord& client, Order order) {
-    Position position{client.name, 0, 0, client.id};
-    if (order == Order::newest || order == Order::oldest) {
-        position.figure = client.last_seen;
-    } else if (order == Order::most_files) {
-        position.figure = client.files;
-    } else if (order == Order::most_bytes) {
-        position.figure = client.bytes >> 32;
-        position.figure_low = client.bytes & 0xFFFFFFFF;
-    }
-    return position;
-}
-
-}  // namespace
-
-std::vector<Listed> list(Connection& connection, const CaseFolding& folding, const Filter& filter,
-                         const std::optional<Position>& after, std::int64_t limit) {
-    const Position from = after.value_or(beginning(filter.order));
-    const std::string part = folding.fold(filter.text);
-    std::vector<Listed> page;
-    const auto fill = [&](Run& run) {
-        while (page.size() < static_cast<std::size_t>(limit) && run.step()) {
-            ClientRecord client = read_client(run);
-            if (part.empty() || folding.contains(client.name, part)) {
-                Position position = position_of(client, filter.order);
-                page.push_back({std::move(client), std::move(position)});
-            }
-        }
-    };
-    if (filter.order == Order::name) {
-        Run run(connection, by_name_sql, from.name);
-        fill(run);
-    } else {
-        Run run(connection, statement_of(filter.order), from.figure, from.figure_low, from.id);
-        fill(run);
-    }
-    return page;
-}
-
-std::int64_t count(Connection& connection, const CaseFolding& folding, const std::string& text) {
-    const std::string part = folding.fold(text);
-    std::int64_t count = 0;
-    Run run(connection, names_sql);
-    while (run.step()) {
-        count += part.empty() || folding.contains(run.text(), part) ? 1 : 0;
-    }
-    return count;
 }
 
 }  // namespace catalogd::catalog::clients

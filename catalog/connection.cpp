@@ -232,11 +232,18 @@ int ReadConnection::Deadline::expired(void* self) {
     return static_cast<Deadline*>(self)->passed_() ? 1 : 0;
 }
 
-Snapshot::Snapshot(Connection& connection) : connection_(connection) {
-    Run(connection_, begin_sql).execute();
+Snapshot::Snapshot(Connection& connection)
+    : connection_(connection),
+      own_(sqlite3_get_autocommit(connection.database().getHandle()) != 0) {
+    if (own_) {
+        Run(connection_, begin_sql).execute();
+    }
 }
 
 Snapshot::~Snapshot() {
+    if (!own_) {
+        return;
+    }
     try {
         Run(connection_, end_sql).execute();
     } catch (const SQLite::Exception&) {

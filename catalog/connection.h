@@ -116,7 +116,7 @@ public:
     };
 };
 
-// One snapshot for several statements of a reader.
+// One snapshot for several statements: a reader's own, or that of the transaction that is open.
 class Snapshot {
 public:
     explicit Snapshot(Connection& connection);
@@ -126,6 +126,7 @@ public:
 
 private:
     Connection& connection_;
+    const bool own_;
 };
 
 }  // namespace catalogd::catalog

@@ -34,6 +34,10 @@ struct FileNotFound : Refusal {
 
 struct InvalidCursor : Refusal {};
 
+struct RequestIdReused : Refusal {
+    std::string id;
+};
+
 // The catalog cannot be opened or go on; the text is for a person. `held` where another
 // process has it and a later start may succeed, `damaged` where the file's content is at fault.
 struct Unusable : std::runtime_error {

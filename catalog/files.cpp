@@ -83,16 +83,27 @@ private:
     std::int64_t bytes_left_ = 1 << 20;
 };
 
-void change_totals(WriteTransaction& transaction, std::int64_t client, const FileRecord* before,
-                   const FileRecord* after) {
-    TotalsDelta delta;
+// Whether a save or a check means that the server has received the file's bytes anew.
+bool is_transfer(const FileRecord* before, const FileRecord& after) {
+    return after.verified && (before == nullptr || !before->verified || before->crc != after.crc ||
+                              before->size != after.size || before->modified != after.modified);
+}
+
+// Everything that follows from a record's change, whoever made it: null where there was none, or
+// is none any more.
+void note_change(WriteTransaction& transaction, std::int64_t client, const FileRecord* before,
+                 const FileRecord* after) {
+    Totals by;
     if (before != nullptr) {
-        delta.add(*before, -1);
+        by.add(*before, -1);
     }
     if (after != nullptr) {
-        delta.add(*after, 1);
+        by.add(*after, 1);
+        if (is_transfer(before, *after)) {
+            transaction.summary().transferred.add(after->size.value_or(0));
+        }
     }
-    transaction.change_totals(client, delta);
+    transaction.change_totals(client, by);
 }
 
 template <class T>
@@ -183,7 +194,7 @@ Saved save(WriteTransaction& transaction, std::int64_t client, FileRecord file, 
     if (created) {
         transaction.summary().last_number = file.number;
         transaction.summary().last_created = file.created;
-        change_totals(transaction, client, nullptr, &file);
+        note_change(transaction, client, nullptr, &file);
         return {std::move(file), true};
     }
     const auto stored = find(connection, client, file.name);
@@ -191,7 +202,7 @@ Saved save(WriteTransaction& transaction, std::int64_t client, FileRecord file, 
     Run(connection, update_sql, file.number, file.path, file.verified, file.size, file.modified,
         file.crc, file.mime_type, file.category, file.attributes)
         .execute();
-    change_totals(transaction, client, &*stored, &file);
+    note_change(transaction, client, &*stored, &file);
     return {std::move(file), false};
 }
 
@@ -206,7 +217,7 @@ std::optional<FileRecord> set_verified(WriteTransaction& transaction, std::int64
     file.verified = verified;
     file.crc = crc ? crc : stored->crc;
     Run(transaction.connection(), set_verified_sql, file.number, file.verified, file.crc).execute();
-    change_totals(transaction, client, &*stored, &file);
+    note_change(transaction, client, &*stored, &file);
     return file;
 }
 
@@ -215,7 +226,7 @@ std::optional<FileRecord> remove(WriteTransaction& transaction, std::int64_t cli
     auto stored = find(transaction.connection(), client, name);
     if (stored) {
         Run(transaction.connection(), remove_sql, stored->number).execute();
-        change_totals(transaction, client, &*stored, nullptr);
+        note_change(transaction, client, &*stored, nullptr);
     }
     return stored;
 }

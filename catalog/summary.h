@@ -3,19 +3,64 @@
 
 #include <cstdint>
 
+#include "catalog/records.h"
+
 namespace catalogd::catalog {
 
 class Connection;
+
+// A sum of sizes in two: each size adds its upper half to one and its lower half to the other.
+// Sizes go up to 2^63-1, and neither sum overflows before there are 2^31 records.
+struct ByteSum {
+    std::int64_t high = 0;
+    std::int64_t low = 0;
+
+    void add(std::int64_t bytes, std::int64_t sign = 1) {
+        high += sign * (bytes >> 32);
+        low += sign * (bytes & 0xFFFFFFFF);
+    }
+    ByteSum& operator+=(const ByteSum& other) {
+        high += other.high;
+        low += other.low;
+        return *this;
+    }
+    // high * 2^32 + low, or the largest number where that is beyond it.
+    [[nodiscard]] std::int64_t whole() const;
+    bool operator==(const ByteSum&) const = default;
+};
+
+// Counts and sums over file records: of one client, of all, or what a request changes of either.
+struct Totals {
+    std::int64_t files = 0;
+    std::int64_t verified_files = 0;
+    std::int64_t sized_files = 0;  // whose size is known
+    ByteSum bytes;
+    ByteSum verified_bytes;
+
+    // One record that has come (or, with sign -1, gone).
+    void add(const FileRecord& file, std::int64_t sign);
+    void add(const Totals& other, std::int64_t sign);
+    bool operator==(const Totals&) const = default;
+};
 
 struct Summary {
     // What the newest file record was given; neither ever goes back, whatever the clock does.
     std::int64_t last_number = 0;
     std::int64_t last_created = 0;
+    // Milliseconds that daemons have had this catalog open, all together: ages are measured by it,
+    // since no clock that jumps can change it.
+    std::int64_t running_time = 0;
+    std::int64_t clients = 0;
+    std::int64_t clients_with_keys = 0;  // public ones
+    std::int64_t last_seen_sum = 0;      // milliseconds since 1970, of all clients together
+    Totals totals;
+    ByteSum transferred;  // never falls, whatever is deleted
 
     bool operator==(const Summary&) const = default;
 };
 
 // As the last commit left it.
 Summary read_summary(Connection& connection);
+void write_summary(Connection& connection, const Summary& summary);
 
 }  // namespace catalogd::catalog

@@ -11,14 +11,13 @@ const Sql begin_sql{"transaction.begin", "BEGIN IMMEDIATE"};
 const Sql commit_sql{"transaction.commit", "COMMIT"};
 const Sql savepoint_sql{"transaction.savepoint", "SAVEPOINT request"};
 const Sql release_sql{"transaction.release", "RELEASE request"};
+const Sql begin_part_sql{"transaction.begin_part", "SAVEPOINT part"};
+const Sql keep_part_sql{"transaction.keep_part", "RELEASE part"};
 const Sql add_totals_sql{
     "totals.add",
     "UPDATE client_totals SET files = files + ?2, verified_files = verified_files + ?3, "
-    "bytes_high = bytes_high + ?4, bytes_low = bytes_low + ?5 WHERE client = ?1"};
-
-const Sql write_summary_sql{"summary.write",
-                            "UPDATE summary SET last_number = ?1, last_created = ?2 "
-                            "WHERE only_row = 1"};
+    "sized_files = sized_files + ?4, bytes_high = bytes_high + ?5, bytes_low = bytes_low + ?6, "
+    "verified_high = verified_high + ?7, verified_low = verified_low + ?8 WHERE client = ?1"};
 
 // A commit that failed before its last frame was written has left nothing (a full disk too: the
 // frame is cut short). After another failing write or a failing sync, and where memory ran out,
@@ -29,22 +28,6 @@ bool nothing_was_written(int extended) {
 }
 
 }  // namespace
-
-void TotalsDelta::add(const FileRecord& file, std::int64_t sign) {
-    const std::int64_t size = file.size.value_or(0);
-    files += sign;
-    verified_files += file.verified ? sign : 0;
-    bytes_high += sign * (size >> 32);
-    bytes_low += sign * (size & 0xFFFFFFFF);
-}
-
-TotalsDelta& TotalsDelta::operator+=(const TotalsDelta& other) {
-    files += other.files;
-    verified_files += other.verified_files;
-    bytes_high += other.bytes_high;
-    bytes_low += other.bytes_low;
-    return *this;
-}
 
 WriteTransaction::WriteTransaction(WriteConnection& connection)
     : connection_(connection), summary_(connection.summary()) {
@@ -80,7 +63,7 @@ void WriteTransaction::keep_request() {
         Run(connection_, release_sql).execute();
     }
     for (const auto& [client, delta] : request_) {
-        kept_[client] += delta;
+        kept_[client].add(delta, 1);
     }
     request_.clear();
     flushed_.clear();
@@ -89,6 +72,7 @@ void WriteTransaction::keep_request() {
 
 bool WriteTransaction::drop_request() {
     summary_ = summary_before_;
+    parts_before_.clear();
     request_.clear();
     // What earlier requests left was written inside this one, and goes back with it.
     kept_.merge(flushed_);
@@ -103,9 +87,30 @@ bool WriteTransaction::drop_request() {
     return connection_.database().tryExec("ROLLBACK TO request; RELEASE request") == SQLITE_OK;
 }
 
+void WriteTransaction::begin_part() {
+    // What is collected from here on is the part's alone, and goes with it.
+    flush_totals();
+    Run(connection_, begin_part_sql).execute();
+    parts_before_.push_back(summary_);
+}
+
+void WriteTransaction::keep_part() {
+    Run(connection_, keep_part_sql).execute();
+    parts_before_.pop_back();
+}
+
+bool WriteTransaction::drop_part() {
+    request_.clear();
+    summary_ = parts_before_.back();
+    parts_before_.pop_back();
+    return open() && connection_.database().tryExec("ROLLBACK TO part; RELEASE part") == SQLITE_OK;
+}
+
 void WriteTransaction::commit() {
     flush_totals();
-    write_summary();
+    if (summary_ != connection_.summary()) {
+        write_summary(connection_, summary_);
+    }
     try {
         Run(connection_, commit_sql).execute();
     } catch (const SQLite::Exception& failure) {
@@ -118,28 +123,24 @@ void WriteTransaction::commit() {
     connection_.keep_summary(summary_);
 }
 
-void WriteTransaction::write_summary() {
-    if (summary_ != connection_.summary()) {
-        Run(connection_, write_summary_sql, summary_.last_number, summary_.last_created).execute();
-    }
-}
-
-void WriteTransaction::change_totals(std::int64_t client, const TotalsDelta& delta) {
-    (in_request_ ? request_ : kept_)[client] += delta;
+void WriteTransaction::change_totals(std::int64_t client, const Totals& by) {
+    (in_request_ ? request_ : kept_)[client].add(by, 1);
+    summary_.totals.add(by, 1);
 }
 
 void WriteTransaction::flush_totals() {
     for (const Deltas* deltas : {&kept_, &request_}) {
         for (const auto& [client, delta] : *deltas) {
             Run(connection_, add_totals_sql, client, delta.files, delta.verified_files,
-                delta.bytes_high, delta.bytes_low)
+                delta.sized_files, delta.bytes.high, delta.bytes.low, delta.verified_bytes.high,
+                delta.verified_bytes.low)
                 .execute();
         }
     }
     request_.clear();
     if (in_request_) {
         for (const auto& [client, delta] : kept_) {
-            flushed_[client] += delta;
+            flushed_[client].add(delta, 1);
         }
     }
     kept_.clear();

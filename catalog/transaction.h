@@ -3,23 +3,12 @@
 
 #include <map>
 #include <utility>
+#include <vector>
 
 #include "catalog/connection.h"
 #include "catalog/summary.h"
 
 namespace catalogd::catalog {
-
-// What a request changes of a client's totals.
-struct TotalsDelta {
-    std::int64_t files = 0;
-    std::int64_t verified_files = 0;
-    std::int64_t bytes_high = 0;
-    std::int64_t bytes_low = 0;
-
-    // One record that has come (or, with sign -1, gone).
-    void add(const FileRecord& file, std::int64_t sign);
-    TotalsDelta& operator+=(const TotalsDelta& other);
-};
 
 // Begins at once and rolls back unless committed. A request runs between begin_request and
 // keep_request or drop_request; its effects on totals are collected and written once per client.
@@ -44,6 +33,12 @@ public:
     // of it can be kept.
     [[nodiscard]] bool drop_request();
 
+    // A part of the request that can be undone alone; parts may hold parts.
+    void begin_part();
+    void keep_part();
+    // False where the transaction has ended: nothing of the request can be kept.
+    [[nodiscard]] bool drop_part();
+
     // Durable when it returns. Throws CommitUnknown where that cannot be told.
     void commit();
 
@@ -52,20 +47,20 @@ public:
     // As the requests so far have changed it.
     Summary& summary() { return summary_; }
 
-    void change_totals(std::int64_t client, const TotalsDelta& delta);
+    // What a request changes of a client's totals, and of the whole catalog's.
+    void change_totals(std::int64_t client, const Totals& by);
     // Writes what has been collected: before totals are read, and before the commit.
     void flush_totals();
 
 private:
-    using Deltas = std::map<std::int64_t, TotalsDelta>;  // by client number
+    using Deltas = std::map<std::int64_t, Totals>;  // by client number
 
     [[nodiscard]] bool open() const;
 
-    void write_summary();
-
     WriteConnection& connection_;
     Summary summary_;
-    Summary summary_before_;  // the request that is running
+    Summary summary_before_;             // the request that is running
+    std::vector<Summary> parts_before_;  // each of the parts that are open
     Deltas kept_;
     Deltas request_;
     Deltas flushed_;  // of kept_, written inside the request that is running

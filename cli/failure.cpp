@@ -89,6 +89,18 @@ constexpr std::array rows{
              [](Parameters p) {
                  return "the daemon failed: " + value_of(p, "reason") + " (its log has more)";
              }},
+    ErrorRow{"io.catalogd.TransactionFailed", ExitCode::failed,
+             [](Parameters p) {
+                 return "operation " + value_of(p, "index") + " failed with " +
+                        value_of(p, "error") + ' ' + value_of(p, "parameters") +
+                        "; nothing was kept";
+             }},
+    ErrorRow{"io.catalogd.ExpectationFailed", ExitCode::failed,
+             [](Parameters p) { return "the reply has no such " + quoted(p, "path"); }},
+    ErrorRow{"io.catalogd.RequestIdReused", ExitCode::failed,
+             [](Parameters p) {
+                 return "the request id " + quoted(p, "requestId") + " was used for another call";
+             }},
     ErrorRow{
         "io.catalogd.Clients.NotFound", ExitCode::not_found,
         [](Parameters p) { return "client " + quoted_first(p, {"name", "id"}) + " is unknown"; }},
@@ -106,10 +118,10 @@ constexpr std::array rows{
 
 // Milliseconds after which the same call may succeed, where the error says that nothing was done.
 std::optional<std::int64_t> retry_after(std::string_view name, Parameters parameters) {
-    if (name == protocol::errors::DeadlineExceeded::error) {
+    if (name == protocol::errors::DeadlineExceeded::called) {
         return 0;
     }
-    if (name != protocol::errors::Busy::error || parameters == nullptr) {
+    if (name != protocol::errors::Busy::called || parameters == nullptr) {
         return {};
     }
     const boost::json::value* value = parameters->if_contains("retryAfterMs");

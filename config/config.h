@@ -60,6 +60,11 @@ struct Config {
         std::chrono::milliseconds write{};
         bool operator==(const Deadlines&) const = default;
     };
+    struct Retention {
+        std::chrono::milliseconds requests{};
+        int request_calls = 0;
+        bool operator==(const Retention&) const = default;
+    };
     struct Shutdown {
         std::chrono::milliseconds grace{};
         bool operator==(const Shutdown&) const = default;
@@ -76,6 +81,7 @@ struct Config {
     Writer writer;
     Readers readers;
     Deadlines deadlines;
+    Retention retention;
     Shutdown shutdown;
     Log log;
     bool operator==(const Config&) const = default;

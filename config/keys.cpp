@@ -194,6 +194,21 @@ constexpr std::array kKeys{
         "Time that a write may wait before it starts; one that has started is finished. A call "
         "may ask for less."},
 
+    Key{"retention",
+        "requests",
+        slot<DurationSlot, &C::retention, &C::Retention::requests>,
+        "1h",
+        {kSecond, 30 * kDay},
+        "Time that the reply to a write with a requestId is kept, so that repeating the call "
+        "changes "
+        "nothing. Counted while the daemon runs."},
+    Key{"retention",
+        "request_calls",
+        slot<CountSlot, &C::retention, &C::Retention::request_calls>,
+        "1000000",
+        {1000, 100'000'000},
+        "Such replies that are kept; the oldest beyond them go even before their time."},
+
     Key{"shutdown",
         "grace",
         slot<DurationSlot, &C::shutdown, &C::Shutdown::grace>,

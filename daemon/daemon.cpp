@@ -28,8 +28,10 @@ actors::MailboxBounds bounds_of(int queue, std::int64_t bytes) {
 
 actors::Writer::Options writer_options(const config::Config& config) {
     return {bounds_of(config.writer.queue, config.writer.queue_bytes),
-            static_cast<std::size_t>(config.writer.batch), config.database.checkpoint_at,
-            config.database.wal_limit};
+            static_cast<std::size_t>(config.writer.batch),
+            config.database.checkpoint_at,
+            config.database.wal_limit,
+            {config.retention.requests.count(), config.retention.request_calls}};
 }
 
 actors::Readers::Options reader_options(const config::Config& config) {
@@ -64,8 +66,8 @@ Daemon::Daemon(const config::Config& config)
       listening_(config.socket.path, config.socket.mode, config.socket.group),
       catalog_(catalog::open(database_of(config, config.database.writer_cache),
                              config.database.key_file, clock_.wall())),
-      writer_(std::move(catalog_.writer), catalog_.sealer, clock_, writer_options(config),
-              [this](const std::string&) { end_for_failure(); }),
+      writer_(std::move(catalog_.writer), catalog_.folding, catalog_.sealer, clock_,
+              writer_options(config), [this](const std::string&) { end_for_failure(); }),
       readers_(database_of(config, config.database.reader_cache), catalog_.folding, catalog_.sealer,
                clock_, reader_options(config)),
       service_({writer_, readers_, clock_, {config.deadlines.read, config.deadlines.write}},

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "endpoints/page_stream.h"
+#include "protocol/digest.h"
 
 namespace catalogd::endpoints {
 namespace {
@@ -14,6 +15,16 @@ std::chrono::milliseconds time_for(const protocol::Call& call,
     constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
     const std::int64_t asked = std::min(call.timeout_ms.value_or(most), most);
     return std::min(configured, std::chrono::milliseconds(asked));
+}
+
+std::optional<actors::Request> request_of(const protocol::Call& call, const Caller& caller,
+                                          const actors::WriteMessage& message) {
+    auto id = actors::request_id_of(message);
+    if (!id) {
+        return {};
+    }
+    return actors::Request{caller.peer.uid, std::move(*id),
+                           protocol::digest_of(call.method, call.parameters)};
 }
 
 // Answers at once where the actor refuses the mail.
@@ -36,13 +47,13 @@ std::string frame_of(actors::Outcome outcome, bool continues) {
 }
 
 // The writer's time is everyone's: what its reply sets going runs on the session's executor.
-Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes,
-             actors::WriteMessage message) {
-    actors::WriterMail mail{std::move(message),
-                            deadline_from(actors.clock, time_for(call, actors.deadlines.write)),
-                            bytes,
-                            {},
-                            {}};
+Task task_of(const Actors& actors, const protocol::Call& call, const Caller& caller,
+             std::size_t bytes, actors::WriteMessage message) {
+    actors::WriterMail mail;
+    mail.request = request_of(call, caller, message);
+    mail.message = std::move(message);
+    mail.deadline = deadline_from(actors.clock, time_for(call, actors.deadlines.write));
+    mail.bytes = bytes;
     return {Conduct::write, [&writer = actors.writer, mail = std::move(mail)](
                                 const std::shared_ptr<Responder>& responder) mutable {
                 mail.reply = [responder](actors::Outcome outcome) {
@@ -55,8 +66,8 @@ Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes
             }};
 }
 
-Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes,
-             actors::ReadMessage message) {
+Task task_of(const Actors& actors, const protocol::Call& call, const Caller& /*caller*/,
+             std::size_t bytes, actors::ReadMessage message) {
     const auto time = time_for(call, actors.deadlines.read);
     if (actors::is_listing(message)) {
         const auto stream =
@@ -65,7 +76,10 @@ Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes
                     stream->next_page(std::move(responder));
                 }};
     }
-    actors::ReaderMail mail{std::move(message), deadline_from(actors.clock, time), bytes, {}, {}};
+    actors::ReaderMail mail;
+    mail.message = std::move(message);
+    mail.deadline = deadline_from(actors.clock, time);
+    mail.bytes = bytes;
     return {Conduct::read, [&readers = actors.readers, mail = std::move(mail)](
                                const std::shared_ptr<Responder>& responder) mutable {
                 mail.reply = [responder](actors::Outcome outcome) {

@@ -9,10 +9,10 @@ namespace catalogd::endpoints {
 std::string frame_of(actors::Outcome outcome, bool continues = false);
 
 // `bytes`: of the call's frame.
-Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes,
-             actors::WriteMessage message);
+Task task_of(const Actors& actors, const protocol::Call& call, const Caller& caller,
+             std::size_t bytes, actors::WriteMessage message);
 // A listing streams where the call asks for more.
-Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes,
-             actors::ReadMessage message);
+Task task_of(const Actors& actors, const protocol::Call& call, const Caller& caller,
+             std::size_t bytes, actors::ReadMessage message);
 
 }  // namespace catalogd::endpoints

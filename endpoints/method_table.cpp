@@ -28,7 +28,7 @@ static protocol::Result<Task> prepare(const Actors& actors, const protocol::Call
         return message.error();
     }
     note(caller, *message);
-    return task_of(actors, call, bytes, std::move(*message));
+    return task_of(actors, call, caller, bytes, std::move(*message));
 }
 
 namespace {
@@ -36,6 +36,7 @@ namespace {
 namespace clients = protocol::clients;
 namespace files = protocol::files;
 namespace service = protocol::service;
+namespace whole = protocol::whole;
 
 template <class Message>
 constexpr Method row(Role role) {
@@ -44,15 +45,16 @@ constexpr Method row(Role role) {
 
 constexpr auto table = [] {
     std::array rows{
-        row<clients::Delete>(Role::write),   row<clients::DeleteMany>(Role::write),
-        row<clients::Get>(Role::read),       row<clients::GetSessionKey>(Role::write),
-        row<clients::Import>(Role::write),   row<clients::List>(Role::read),
-        row<clients::Save>(Role::write),     row<clients::Touch>(Role::write),
-        row<clients::Update>(Role::write),   row<files::Delete>(Role::write),
-        row<files::DeleteMany>(Role::write), row<files::Get>(Role::read),
-        row<files::List>(Role::read),        row<files::Save>(Role::write),
-        row<files::SaveMany>(Role::write),   row<files::SetVerified>(Role::write),
-        row<service::GetInfo>(Role::read),   row<service::GetInterfaceDescription>(Role::read),
+        row<clients::Delete>(Role::write),    row<clients::DeleteMany>(Role::write),
+        row<clients::Get>(Role::read),        row<clients::GetSessionKey>(Role::write),
+        row<clients::Import>(Role::write),    row<clients::List>(Role::read),
+        row<clients::Save>(Role::write),      row<clients::Touch>(Role::write),
+        row<clients::Update>(Role::write),    row<files::Delete>(Role::write),
+        row<files::DeleteMany>(Role::write),  row<files::Get>(Role::read),
+        row<files::List>(Role::read),         row<files::Save>(Role::write),
+        row<files::SaveMany>(Role::write),    row<files::SetVerified>(Role::write),
+        row<service::GetInfo>(Role::read),    row<service::GetInterfaceDescription>(Role::read),
+        row<whole::Transaction>(Role::write),
     };
     std::ranges::sort(rows, {}, &Method::name);
     return rows;

@@ -15,7 +15,10 @@ PageStream::PageStream(const Actors& actors, std::chrono::milliseconds time, std
       deadline_(deadline_from(clock_, time_)) {}
 
 void PageStream::next_page(std::shared_ptr<Responder> responder) {
-    actors::ReaderMail mail{message_, deadline_, bytes_, {}, {}};
+    actors::ReaderMail mail;
+    mail.message = message_;
+    mail.deadline = deadline_;
+    mail.bytes = bytes_;
     mail.reply = [self = shared_from_this(), responder](actors::Outcome outcome) {
         self->send(responder, std::move(outcome));
     };

@@ -47,7 +47,7 @@ void append_quoted(std::string& out, std::string_view text) {
 }
 
 std::string_view name_of(const Error& error) {
-    return std::visit([](const auto& e) { return e.error; }, error);
+    return std::visit([](const auto& e) { return e.called; }, error);
 }
 
 void encode_parameters(std::string& out, const Error& error) {

@@ -6,6 +6,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+#include <cmath>
 
 #include "protocol/encode.ipp"
 
@@ -61,6 +62,14 @@ inline Outcome read(const json::value& from, std::int64_t& to) {
     }
     to = from.get_int64();
     return {};
+}
+
+inline Outcome read(const json::value& from, double& to) {
+    if (!from.is_number()) {
+        return mistyped();
+    }
+    to = from.to_number<double>();
+    return std::isfinite(to) ? Outcome{} : wrong("must be a finite number");
 }
 
 inline Outcome read(const json::value& from, Object& to) {

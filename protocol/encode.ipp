@@ -55,6 +55,13 @@ inline void append(std::string& out, std::int64_t value) {
     out.append(digits.data(), end);
 }
 
+// Finite: JSON knows no other.
+inline void append(std::string& out, double value) {
+    std::array<char, 32> digits;
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+    out.append(digits.data(), end);
+}
+
 inline void append(std::string& out, const Object& object) {
     out += object.json;
 }

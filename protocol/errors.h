@@ -19,85 +19,101 @@ namespace errors {
 // --- org.varlink.service: the call itself is not right -----------------------------------
 
 struct InterfaceNotFound {
-    static constexpr std::string_view error = "org.varlink.service.InterfaceNotFound";
+    static constexpr std::string_view called = "org.varlink.service.InterfaceNotFound";
     std::string interface;
 };
 struct MethodNotFound {
-    static constexpr std::string_view error = "org.varlink.service.MethodNotFound";
+    static constexpr std::string_view called = "org.varlink.service.MethodNotFound";
     std::string method;
 };
 struct MethodNotImplemented {
-    static constexpr std::string_view error = "org.varlink.service.MethodNotImplemented";
+    static constexpr std::string_view called = "org.varlink.service.MethodNotImplemented";
     std::string method;
 };
 // An unknown or missing parameter, or one of another type.
 struct InvalidParameter {
-    static constexpr std::string_view error = "org.varlink.service.InvalidParameter";
+    static constexpr std::string_view called = "org.varlink.service.InvalidParameter";
     std::string parameter;
 };
 struct ExpectedMore {
-    static constexpr std::string_view error = "org.varlink.service.ExpectedMore";
+    static constexpr std::string_view called = "org.varlink.service.ExpectedMore";
 };
 
 // --- io.catalogd: any method may end in these --------------------------------------------
 
 // The right type and a wrong value.
 struct InvalidValue {
-    static constexpr std::string_view error = "io.catalogd.InvalidValue";
+    static constexpr std::string_view called = "io.catalogd.InvalidValue";
     std::string parameter;
     std::string reason;
 };
 // A queue is full; nothing was done.
 struct Busy {
-    static constexpr std::string_view error = "io.catalogd.Busy";
+    static constexpr std::string_view called = "io.catalogd.Busy";
     std::int64_t retry_after_ms = 0;
 };
 // Nothing was done.
 struct DeadlineExceeded {
-    static constexpr std::string_view error = "io.catalogd.DeadlineExceeded";
+    static constexpr std::string_view called = "io.catalogd.DeadlineExceeded";
     std::int64_t after_ms = 0;
 };
 // The commit's outcome cannot be known before the next start.
 struct OutcomeUnknown {
-    static constexpr std::string_view error = "io.catalogd.OutcomeUnknown";
+    static constexpr std::string_view called = "io.catalogd.OutcomeUnknown";
     std::optional<std::string> request_id;
 };
 struct ReadOnly {
-    static constexpr std::string_view error = "io.catalogd.ReadOnly";
+    static constexpr std::string_view called = "io.catalogd.ReadOnly";
     std::string reason;
 };
 struct AccessDenied {
-    static constexpr std::string_view error = "io.catalogd.AccessDenied";
+    static constexpr std::string_view called = "io.catalogd.AccessDenied";
     std::string role;
     std::string needed;
     std::string setting;
 };
 // The daemon failed at something that is nobody's mistake but its own or the machine's.
 struct InternalError {
-    static constexpr std::string_view error = "io.catalogd.InternalError";
+    static constexpr std::string_view called = "io.catalogd.InternalError";
     std::string reason;
+};
+
+// The operation at `index`, from 0, ended in `error`; nothing of the transaction was kept.
+struct TransactionFailed {
+    static constexpr std::string_view called = "io.catalogd.TransactionFailed";
+    std::int64_t index = 0;
+    std::string error;
+    std::optional<Object> parameters;
+};
+struct ExpectationFailed {
+    static constexpr std::string_view called = "io.catalogd.ExpectationFailed";
+    std::string path;
+};
+struct RequestIdReused {
+    static constexpr std::string_view called = "io.catalogd.RequestIdReused";
+    std::string request_id;
 };
 
 // --- io.catalogd.Clients, io.catalogd.Files ----------------------------------------------
 
 struct ClientNotFound {
-    static constexpr std::string_view error = "io.catalogd.Clients.NotFound";
+    static constexpr std::string_view called = "io.catalogd.Clients.NotFound";
     std::optional<Id> id;
     std::optional<std::string> name;
 };
 struct NameTaken {
-    static constexpr std::string_view error = "io.catalogd.Clients.NameTaken";
+    static constexpr std::string_view called = "io.catalogd.Clients.NameTaken";
     std::string name;
     Id id;
 };
 struct FileNotFound {
-    static constexpr std::string_view error = "io.catalogd.Files.NotFound";
+    static constexpr std::string_view called = "io.catalogd.Files.NotFound";
     std::optional<Id> id;
     std::optional<Id> client_id;
     std::optional<std::string> name;
 };
 struct UnknownClient {
-    static constexpr std::string_view error = "io.catalogd.Files.UnknownClient";
+    static constexpr std::string_view called = "io.catalogd.Files.UnknownClient";
     Id client_id;
 };
 
@@ -108,7 +124,8 @@ using Error =
     std::variant<errors::InterfaceNotFound, errors::MethodNotFound, errors::MethodNotImplemented,
                  errors::InvalidParameter, errors::ExpectedMore, errors::InvalidValue, errors::Busy,
                  errors::DeadlineExceeded, errors::OutcomeUnknown, errors::ReadOnly,
-                 errors::AccessDenied, errors::InternalError, errors::ClientNotFound,
+                 errors::AccessDenied, errors::InternalError, errors::TransactionFailed,
+                 errors::ExpectationFailed, errors::RequestIdReused, errors::ClientNotFound,
                  errors::NameTaken, errors::FileNotFound, errors::UnknownClient>;
 
 std::string_view name_of(const Error& error);
@@ -130,6 +147,9 @@ BOOST_DESCRIBE_STRUCT(OutcomeUnknown, (), (request_id))
 BOOST_DESCRIBE_STRUCT(ReadOnly, (), (reason))
 BOOST_DESCRIBE_STRUCT(AccessDenied, (), (role, needed, setting))
 BOOST_DESCRIBE_STRUCT(InternalError, (), (reason))
+BOOST_DESCRIBE_STRUCT(TransactionFailed, (), (index, error, parameters))
+BOOST_DESCRIBE_STRUCT(ExpectationFailed, (), (path))
+BOOST_DESCRIBE_STRUCT(RequestIdReused, (), (request_id))
 BOOST_DESCRIBE_STRUCT(ClientNotFound, (), (id, name))
 BOOST_DESCRIBE_STRUCT(NameTaken, (), (name, id))
 BOOST_DESCRIBE_STRUCT(FileNotFound, (), (id, client_id, name))

@@ -5,5 +5,6 @@
 namespace catalogd::protocol {
 
 CATALOGD_CODEC(whole::Transaction);
+CATALOGD_CODEC(whole::GetStatistics);
 
 }  // namespace catalogd::protocol

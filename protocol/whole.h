@@ -46,6 +46,32 @@ struct Transaction {
     };
 };
 
+struct Statistics {
+    static constexpr bool grows = true;  // part of replies alone
+    std::int64_t clients = 0;
+    std::int64_t clients_with_keys = 0;
+    std::int64_t files = 0;
+    std::int64_t verified_files = 0;
+    std::int64_t bytes = 0;
+    std::int64_t verified_bytes = 0;
+    std::optional<double> average_file_bytes;
+    std::optional<std::int64_t> smallest_file_bytes;
+    std::optional<std::int64_t> largest_file_bytes;
+    std::optional<double> average_days_since_seen;
+    std::int64_t bytes_transferred = 0;
+    std::int64_t database_bytes = 0;
+    std::int64_t wal_bytes = 0;
+    std::int64_t free_bytes = 0;
+    Time as_of;
+};
+
+struct GetStatistics {
+    static constexpr std::string_view method = "io.catalogd.GetStatistics";
+    struct Reply {
+        Statistics statistics;
+    };
+};
+
 using Methods = boost::mp11::mp_list<Transaction>;
 
 BOOST_DESCRIBE_ENUM(OnError, abort, continue_)
@@ -53,5 +79,12 @@ BOOST_DESCRIBE_STRUCT(Operation, (), (method, parameters, expect, on_error))
 BOOST_DESCRIBE_STRUCT(Outcome, (), (parameters, error))
 BOOST_DESCRIBE_STRUCT(Transaction, (), (operations, request_id))
 BOOST_DESCRIBE_STRUCT(Transaction::Reply, (), (results))
+BOOST_DESCRIBE_STRUCT(Statistics, (),
+                      (clients, clients_with_keys, files, verified_files, bytes, verified_bytes,
+                       average_file_bytes, smallest_file_bytes, largest_file_bytes,
+                       average_days_since_seen, bytes_transferred, database_bytes, wal_bytes,
+                       free_bytes, as_of))
+BOOST_DESCRIBE_STRUCT(GetStatistics, (), ())
+BOOST_DESCRIBE_STRUCT(GetStatistics::Reply, (), (statistics))
 
 }  // namespace catalogd::protocol::whole

@@ -99,7 +99,8 @@ protected:
     Writer& writer() {
         if (!writer_) {
             auto& catalog = opened();
-            writer_.emplace(std::move(catalog.writer), catalog.sealer, clock, writer_options,
+            writer_.emplace(std::move(catalog.writer), catalog.folding, catalog.sealer, clock,
+                            writer_options,
                             [this](std::string why) { failures.push_back(std::move(why)); });
         }
         return *writer_;
@@ -130,7 +131,11 @@ protected:
     template <class Message>
     Mail<Message> envelope(Message message,
                            std::chrono::milliseconds time = std::chrono::seconds(10)) {
-        return {std::move(message), {clock.now(), clock.now() + time}, 100, {}, {}};
+        Mail<Message> mail;
+        mail.message = std::move(message);
+        mail.deadline = {clock.now(), clock.now() + time};
+        mail.bytes = 100;
+        return mail;
     }
 
     bool hand_over(WriterMail& mail) { return writer().post(mail); }

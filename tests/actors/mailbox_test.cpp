@@ -13,7 +13,11 @@ using Mail = WriterMail;
 using Box = Mailbox<Mail>;
 
 Mail mail(std::size_t bytes, Moment end = Moment::max()) {
-    return {clients::Touch{}, {Moment(), end}, bytes, [](const Outcome&) {}, {}};
+    Mail made;
+    made.deadline = {Moment(), end};
+    made.bytes = bytes;
+    made.reply = [](const Outcome&) {};
+    return made;
 }
 
 Box::Pushed push(Box& box, Mail what) {
@@ -48,7 +52,8 @@ TEST(Mailbox, RefusesWhatIsBeyondItsBytesAndTakesThemAgainLater) {
 
 TEST(Mailbox, LeavesARefusedMessageWhole) {
     Box box({0, 0});
-    Mail refused{clients::Touch{{{7}}, {}, {}}, {}, 1, [](const Outcome&) {}, {}};
+    Mail refused = mail(1);
+    refused.message = clients::Touch{{{7}}, {}, {}};
     box.push(refused);
     EXPECT_EQ(std::get<clients::Touch>(refused.message).id.bytes[0], 7);
     EXPECT_TRUE(refused.reply);

@@ -28,7 +28,7 @@ TEST(Failure, EveryErrorOfTheProtocolHasARow) {
         EXPECT_TRUE(known.insert(row.name).second) << row.name << " stands twice";
     }
     boost::mp11::mp_for_each<boost::mp11::mp_rename<protocol::Error, boost::mp11::mp_list>>(
-        [&](const auto& error) { EXPECT_EQ(known.count(error.error), 1U) << error.error; });
+        [&](const auto& error) { EXPECT_EQ(known.count(error.called), 1U) << error.called; });
 }
 
 TEST(Failure, EveryLineStandsWithoutItsParameters) {

@@ -43,24 +43,27 @@ class Promises:
     def __init__(self, writer: int, ledger: Path) -> None:
         self.writer = writer
         self.ledger = LedgerReader(ledger)
-        self.state: State = {}  # what the last check found
+        self.state: State = {}  # after every call that was answered
         self.acknowledged = 0
 
     def check(self, connection: Connection) -> None:
         """What is found must be what the first N calls make, N not before the last one that was
-        acknowledged: then none of those is lost, none is half there, and none was made up."""
+        acknowledged: then none of those is lost, none is half there, and none was made up. Calls
+        without an answer are made again under their ids: N counts each of them once."""
         entries = self.ledger.entries()
         answered = sum(entry.answered for entry in entries)
         state = found(connection, self.writer)
-        fitting, left = self.prefixes(entries, state)
+        before = self.state
+        fitting, left = self.prefixes(entries, answered, state)
         if not fitting or fitting[-1] < answered:
+            self.state = before
             raise Violation(self.explain(entries, answered, fitting, left))
         self.acknowledged += answered
-        self.state = state
 
-    def prefixes(self, entries: list[Entry], state: State) -> tuple[list[int], dict[Key, Any]]:
+    def prefixes(self, entries: list[Entry], answered: int,
+                 state: State) -> tuple[list[int], dict[Key, Any]]:
         """After how many calls the records are those that were found, and which were not right
-        after all calls that were answered."""
+        after all calls that were answered. Moves on to the state after those."""
         model = Model(dict(self.state))
         wrong = {key for key in model.state.keys() | state.keys()
                  if not equal(model.state.get(key), state.get(key))}
@@ -73,6 +76,8 @@ class Promises:
                 model.apply(entry.method, entry.parameters, entry.reply, entry.error)
             except Wrong as wrong_answer:
                 raise Violation(f"writer {self.writer}: {wrong_answer}") from None
+            if number == answered:
+                self.state = dict(model.state)
             wrong -= model.touched
             wrong |= {key for key in model.touched
                       if not equal(model.state.get(key), state.get(key))}

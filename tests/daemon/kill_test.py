@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Kills the daemon at random moments while processes write, and looks for what it has lost.
+"""Kills the daemon at random moments while processes write, and looks for what it has lost, or done
+twice: what was not answered is called again, under the same requestId.
 
     CATALOGD=build/bin/catalogd tests/daemon/kill_test.py [--cycles N] [--seconds N] [--seed N]
 

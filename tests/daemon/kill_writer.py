@@ -1,7 +1,8 @@
 """A process that writes to the daemon until the daemon dies, again and again.
 
 It alone writes the records of its own clients, over one connection: what the daemon holds of them
-is always what some first part of its calls makes of them.
+is always what some first part of its calls makes of them. A call that was not answered is made again
+once the daemon is back, under the same requestId.
 """
 
 import base64
@@ -35,12 +36,15 @@ class Calls:
         self.random = random.Random(f"{seed}-{writer}")
         self.writer = writer
         self.clients = client_ids(writer)
+        self.made = 0
         self.kinds = [self.save_client, self.delete_client, self.save_file, self.save_many,
                       self.set_verified, self.delete_file]
 
     def next(self) -> Call:
         kind, = self.random.choices(self.kinds, weights=(6, 1, 30, 30, 15, 15))
-        return kind()
+        method, parameters = kind()
+        self.made += 1
+        return method, {**parameters, "requestId": f"{self.writer}-{self.made:09}"}
 
     def bytes(self, size: int) -> str:
         return base64.b64encode(self.random.randbytes(size)).decode()
@@ -96,31 +100,35 @@ def write(writer: int, seed: int, socket: Path, ledger_path: Path, orders: Pipe)
     the daemon has died."""
     calls = Calls(writer, seed)
     ledger = LedgerWriter(ledger_path)
+    waiting: deque[Call] = deque()
     while order := orders.recv():
         pid, kill_at = order
         process = os.pidfd_open(pid)  # never another one that has its number later
         connection = Connection(socket)
         orders.send("connected")
         orders.recv()  # once all are
-        write_until_it_dies(connection, calls, ledger, process, kill_at)
+        write_until_it_dies(connection, calls, waiting, ledger, process, kill_at)
         os.close(process)
         orders.send("the daemon has died")
 
 
-def write_until_it_dies(connection: Connection, calls: Calls, ledger: LedgerWriter,
-                        process: int, kill_at: int) -> None:
+def write_until_it_dies(connection: Connection, calls: Calls, waiting: deque[Call],
+                        ledger: LedgerWriter, process: int, kill_at: int) -> None:
+    """`waiting`: the calls without an answer, which are made first."""
     depth = calls.random.choice(DEPTHS)
-    waiting: deque[Call] = deque()
+    unsent = deque(waiting)
     replies = 0
     sending = True
     try:
         while True:
-            while sending and len(waiting) < depth:
-                call = calls.next()
-                ledger.note_call(*call)
-                waiting.append(call)
+            while sending and (unsent or len(waiting) < depth):
+                if not unsent:
+                    call = calls.next()
+                    ledger.note_call(*call)
+                    waiting.append(call)
+                    unsent.append(call)
                 try:
-                    connection.send(*call)
+                    connection.send(*unsent.popleft())
                 except Closed:
                     sending = False  # what it has answered is still to be read
             reply = connection.receive()

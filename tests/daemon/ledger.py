@@ -27,6 +27,7 @@ class LedgerWriter:
         self.file = open(path, "ab", buffering=0)
 
     def note_call(self, method: str, parameters: dict[str, Any]) -> None:
+        """Once, however often it is sent."""
         self.note({"method": method, "parameters": parameters})
 
     def note_reply(self, reply: dict[str, Any]) -> None:
@@ -46,14 +47,15 @@ class LedgerReader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.offset = 0
+        self.unanswered: list[Entry] = []
 
     def entries(self) -> list[Entry]:
-        """The calls since the last time, with their answers."""
+        """The calls that had no answer the last time and those since, with their answers."""
         with open(self.path, "rb") as file:
             file.seek(self.offset)
             lines = file.read()
             self.offset = file.tell()
-        entries: list[Entry] = []
+        entries = self.unanswered
         answered = 0
         for line in map(json.loads, lines.splitlines()):
             if "method" in line:
@@ -62,4 +64,5 @@ class LedgerReader:
                 entries[answered].reply = line.get("reply")
                 entries[answered].error = line.get("error")
                 answered += 1
+        self.unanswered = entries[answered:]
         return entries

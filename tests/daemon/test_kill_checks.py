@@ -83,9 +83,22 @@ class Judgement(unittest.TestCase):
     def test_a_call_without_an_answer_may_be_there_or_not(self) -> None:
         self.sent(*save("a", "b"))
         self.check()
-        self.sent(*save("c"))
-        self.kept(*save("c"))
+        self.kept(*save("a", "b"))
         self.check()
+
+    def test_a_call_that_is_made_again_is_answered_as_if_it_were_the_first_time(self) -> None:
+        self.sent(*save("a"))
+        self.kept(*save("a"))
+        self.check()
+        self.acknowledged(created=1)
+        self.check()
+
+    def test_a_call_that_was_applied_twice_is_wrong(self) -> None:
+        self.sent(*save("a"))
+        self.kept(*save("a"))
+        self.check()
+        self.acknowledged(created=0, updated=1)
+        self.assertRaisesRegex(Violation, "expected", self.check)
 
     def test_half_a_call_is_not_whole(self) -> None:
         self.sent(*save("a", "b"))

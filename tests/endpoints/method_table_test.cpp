@@ -15,10 +15,10 @@ using testing::IsEmpty;
 
 using Names = std::vector<std::string>;
 
-// Methods of these interfaces that come with the search index and with removals.
+// Methods of the served interfaces that come later.
 const std::set<std::string, std::less<>> later_methods{
-    "io.catalogd.Files.Search",
-    "io.catalogd.Files.ListRemovals",
+    "io.catalogd.GetStatistics",         "io.catalogd.Watch",
+    "io.catalogd.Files.Search",          "io.catalogd.Files.ListRemovals",
     "io.catalogd.Files.ConfirmRemovals",
 };
 
@@ -35,8 +35,8 @@ Interface contract_of(std::string_view interface) {
 }
 
 bool is_served(std::string_view interface) {
-    return interface == "org.varlink.service" || interface == "io.catalogd.Clients" ||
-           interface == "io.catalogd.Files";
+    return interface == "org.varlink.service" || interface == "io.catalogd" ||
+           interface == "io.catalogd.Clients" || interface == "io.catalogd.Files";
 }
 
 // Of every interface of the contract that `wanted` selects.

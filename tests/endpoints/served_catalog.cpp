@@ -25,8 +25,9 @@ ServedCatalog::ServedCatalog(ServedOptions options)
 void ServedCatalog::start() {
     listening_.emplace(socket_path(), 0660, "");
     catalog_.emplace(catalog::open(database(), folder_.file("key"), clock_.wall()));
-    writer_ = std::make_unique<actors::Writer>(std::move(catalog_->writer), catalog_->sealer,
-                                               clock_, options_.writer, [](const std::string&) {});
+    writer_ = std::make_unique<actors::Writer>(std::move(catalog_->writer), catalog_->folding,
+                                               catalog_->sealer, clock_, options_.writer,
+                                               [](const std::string&) {});
     readers_ = std::make_unique<actors::Readers>(database(), catalog_->folding, catalog_->sealer,
                                                  clock_, options_.readers);
     service_ = std::make_unique<CatalogService>(Actors{*writer_, *readers_, clock_, {}},
@@ -69,7 +70,10 @@ void ServedCatalog::hold(Actor& actor, Message message) {
     actors::Hold& hold = holds_.emplace_back();
     using Mail = std::conditional_t<actors::Write<Message>, actors::WriterMail, actors::ReaderMail>;
     const actors::Moment now = clock_.now();
-    Mail mail{std::move(message), {now, now + std::chrono::hours(24)}, 0, hold.reply(), {}};
+    Mail mail;
+    mail.message = std::move(message);
+    mail.deadline = {now, now + std::chrono::hours(24)};
+    mail.reply = hold.reply();
     ASSERT_TRUE(actor.post(mail));
     hold.wait_until_holding();
 }

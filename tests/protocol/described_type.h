@@ -43,11 +43,15 @@ struct Described<bool> : Plain<Type::Kind::boolean> {};
 template <>
 struct Described<std::int64_t> : Plain<Type::Kind::integer> {};
 template <>
+struct Described<double> : Plain<Type::Kind::real> {};
+template <>
 struct Described<std::string> : Plain<Type::Kind::string> {};
 template <>
 struct Described<Id> : Plain<Type::Kind::string> {};
 template <>
 struct Described<Time> : Plain<Type::Kind::string> {};
+template <>
+struct Described<Object> : Plain<Type::Kind::object> {};
 template <std::size_t size>
 struct Described<Key<size>> : Plain<Type::Kind::string> {};
 

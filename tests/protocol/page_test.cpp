@@ -7,9 +7,8 @@
 #include <map>
 #include <set>
 
-#include "protocol/clients.h"
-#include "protocol/files.h"
 #include "protocol/interfaces.h"
+#include "protocol/methods.h"
 #include "protocol/service.h"
 #include "tests/protocol/idl.h"
 
@@ -64,8 +63,7 @@ void insert_served(Names& served) {
 Names unserved(const idl::Interface& interface) {
     Names served;
     insert_served<service::Methods>(served);
-    insert_served<clients::Methods>(served);
-    insert_served<files::Methods>(served);
+    insert_served<Methods>(served);
     Names names;
     for (const idl::Method& method : interface.methods) {
         if (!served.contains(interface.name + "." + method.name)) {

@@ -1,0 +1,12 @@
+// Every method of io.catalogd that has a message, and so is served.
+#pragma once
+
+#include "protocol/clients.h"
+#include "protocol/files.h"
+#include "protocol/whole.h"
+
+namespace catalogd::protocol {
+
+using Methods = boost::mp11::mp_append<whole::Methods, clients::Methods, files::Methods>;
+
+}  // namespace catalogd::protocol

@@ -1,0 +1,12 @@
+# Writes OUTPUT: the source INPUT with a bug planted in it, REPLACEMENT in the place of TEXT.
+file(READ ${INPUT} source)
+string(REPLACE "${TEXT}" "" without "${source}")
+string(LENGTH "${source}" length)
+string(LENGTH "${without}" length_without)
+string(LENGTH "${TEXT}" length_of_one)
+math(EXPR removed "${length} - ${length_without}")
+if(NOT removed EQUAL length_of_one)
+  message(FATAL_ERROR "${INPUT}: the text to plant a bug at is not there exactly once:\n${TEXT}")
+endif()
+string(REPLACE "${TEXT}" "${REPLACEMENT}" planted "${source}")
+file(WRITE ${OUTPUT} "${planted}")
