@@ -43,41 +43,64 @@ class Promises:
     def __init__(self, writer: int, ledger: Path) -> None:
         self.writer = writer
         self.ledger = LedgerReader(ledger)
-        self.state: State = {}  # after every call that was answered
+        self.state: State = {}  # after every call that was applied
         self.acknowledged = 0
 
     def check(self, connection: Connection) -> None:
         """What is found must be what the first N calls make, N not before the last one that was
-        acknowledged: then none of those is lost, none is half there, and none was made up. Calls
-        without an answer are made again under their ids: N counts each of them once."""
+        acknowledged: then none of those is lost, none is half there, and none was made up.
+
+        Calls without an answer are made again under their ids. Those that had been applied must be
+        answered as they were then, and change nothing; the others come after them."""
         entries = self.ledger.entries()
-        answered = sum(entry.answered for entry in entries)
+        self.check_repeated(entries)
+        calls = [entry for entry in entries if entry.told is None]
+        answered = sum(entry.answered for entry in calls)
         state = found(connection, self.writer)
-        before = self.state
-        fitting, left = self.prefixes(entries, answered, state)
+        fitting, left = self.prefixes(calls, answered, state)
         if not fitting or fitting[-1] < answered:
-            self.state = before
-            raise Violation(self.explain(entries, answered, fitting, left))
-        self.acknowledged += answered
+            raise Violation(self.explain(calls, answered, fitting, left))
+        self.move_on(calls[:fitting[-1]])
+        self.acknowledged += sum(entry.answered for entry in entries)
+
+    def check_repeated(self, entries: list[Entry]) -> None:
+        for entry in entries:
+            if entry.told is not None and entry.answered:
+                if entry.error:
+                    raise Violation(f"writer {self.writer}: {entry.method} {entry.parameters} was "
+                                    f"applied, and then answered {entry.error}")
+                self.judge(entry.told, entry.reply)
+
+    def judge(self, told: Any, *arguments: Any) -> Any:
+        try:
+            return told(*arguments)
+        except Wrong as wrong_answer:
+            raise Violation(f"writer {self.writer}: {wrong_answer}") from None
+
+    def apply(self, model: Model, entry: Entry) -> Any:
+        return self.judge(model.apply, entry.method, entry.parameters, entry.reply, entry.error)
+
+    def move_on(self, applied: list[Entry]) -> None:
+        """To the state after these; what their answers must say is noted."""
+        model = Model(self.state)
+        for entry in applied:
+            told = self.apply(model, entry)
+            if not entry.answered:
+                entry.told = told
 
     def prefixes(self, entries: list[Entry], answered: int,
                  state: State) -> tuple[list[int], dict[Key, Any]]:
         """After how many calls the records are those that were found, and which were not right
-        after all calls that were answered. Moves on to the state after those."""
+        after all calls that were answered."""
         model = Model(dict(self.state))
         wrong = {key for key in model.state.keys() | state.keys()
                  if not equal(model.state.get(key), state.get(key))}
         fitting = [] if wrong else [0]
         left: dict[Key, tuple[Record, Record]] = {}
         for number, entry in enumerate(entries, 1):
-            if not entry.answered and not left:
+            if number == answered + 1:
                 left = self.compared(model, state, wrong)
-            try:
-                model.apply(entry.method, entry.parameters, entry.reply, entry.error)
-            except Wrong as wrong_answer:
-                raise Violation(f"writer {self.writer}: {wrong_answer}") from None
-            if number == answered:
-                self.state = dict(model.state)
+            self.apply(model, entry)
             wrong -= model.touched
             wrong |= {key for key in model.touched
                       if not equal(model.state.get(key), state.get(key))}

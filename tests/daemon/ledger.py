@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 
 @dataclass
@@ -14,6 +14,8 @@ class Entry:
     parameters: dict[str, Any]
     reply: Optional[dict[str, Any]] = None
     error: Optional[str] = None
+    # Of a call that was applied and not answered: what its answer must say when it comes.
+    told: Optional[Callable[[dict[str, Any]], None]] = None
 
     @property
     def answered(self) -> bool:

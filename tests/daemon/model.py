@@ -9,6 +9,7 @@ from typing import Any, Callable, Iterator, Optional
 Key = tuple[str, ...]
 Record = Optional[dict[str, Any]]
 State = dict[Key, dict[str, Any]]
+Told = Callable[[dict[str, Any]], None]  # raises Wrong where a reply is not the right one
 
 CLIENTS = "io.catalogd.Clients."
 FILES = "io.catalogd.Files."
@@ -50,16 +51,18 @@ class Model:
         self.touched: set[Key] = set()
 
     def apply(self, method: str, parameters: dict[str, Any], reply: Optional[dict[str, Any]],
-              error: Optional[str]) -> None:
-        """With the reply's parameters or the error's name, or neither where none came."""
+              error: Optional[str]) -> Optional[Told]:
+        """With the reply's parameters or the error's name, or neither where none came. Returns
+        what a reply has to say that is still to come; nothing where it has to be an error."""
         self.touched = set()
         if error in REFUSALS:
-            return
+            return None
         expected, told = self.HANDLERS[method](self, parameters)
         if error != expected and (error or reply is not None):
             raise Wrong(f"{method} {parameters} was answered {error}, expected {expected}")
         if reply is not None and told is not None:
             told(reply)
+        return told if expected is None else None
 
     def put(self, key: Key, record: Record) -> None:
         self.touched.add(key)
@@ -68,7 +71,7 @@ class Model:
         else:
             self.state[key] = record
 
-    Outcome = tuple[Optional[str], Optional[Callable[[dict[str, Any]], None]]]
+    Outcome = tuple[Optional[str], Optional[Told]]
 
     def save_client(self, given: dict[str, Any]) -> Outcome:
         key = ("client", given["id"])
@@ -117,15 +120,21 @@ class Model:
 
         def told(reply: dict[str, Any]) -> None:
             check(reply["created"], created, given)
-            self.take_over(key, reply["file"])
+            take_over(reply)
+        take_over = self.teller_of(key)
         return None, told
 
-    def take_over(self, key: Key, reply: dict[str, Any]) -> None:
-        """A reply tells the identifier too."""
-        record = file_of(reply)
-        if not equal(self.state[key], record):
-            raise Wrong(f"{key} was answered as {record}, expected {self.state[key]}")
-        self.state[key] = record
+    def teller_of(self, key: Key) -> Told:
+        """Compares a reply with the record as it is now, and learns its identifier from it."""
+        expected = self.state[key]
+
+        def told(reply: dict[str, Any]) -> None:
+            record = file_of(reply["file"])
+            if not equal(expected, record):
+                raise Wrong(f"{key} was answered as {record}, expected {expected}")
+            if self.state.get(key) is expected:
+                self.state[key] = record
+        return told
 
     def save_many(self, given: dict[str, Any]) -> Outcome:
         if ("client", given["clientId"]) not in self.state:
@@ -149,7 +158,7 @@ class Model:
         if "crc" in given:
             changed["crc"] = given["crc"]
         self.put(key, {**self.state[key], **changed})
-        return None, lambda reply: self.take_over(key, reply["file"])
+        return None, self.teller_of(key)
 
     def delete_file(self, given: dict[str, Any]) -> Outcome:
         key, error = self.existing(given)

@@ -93,6 +93,17 @@ class Judgement(unittest.TestCase):
         self.acknowledged(created=1)
         self.check()
 
+    def test_a_refused_call_that_is_made_again_comes_after_those_that_were_applied(self) -> None:
+        self.sent(FILES + "Delete", {"clientId": CLIENT, "name": "a"})
+        self.sent(*save("a"))
+        self.kept(*save("a"))
+        self.check()
+        self.ledger.note_reply({"parameters": {"file": {"id": "id of a", "path": "/a",
+                                                        "verified": False}}})
+        self.acknowledged(created=1)
+        self.kept(FILES + "Delete", {"clientId": CLIENT, "name": "a"})
+        self.check()
+
     def test_a_call_that_was_applied_twice_is_wrong(self) -> None:
         self.sent(*save("a"))
         self.kept(*save("a"))
