@@ -18,7 +18,7 @@ std::optional<catalog::Bytes> bytes_of(const std::optional<protocol::Key<size>>&
 
 // A new identifier where the caller gave none.
 catalog::Id identify(WriteContext& context, const std::optional<protocol::Id>& id) {
-    return id ? id->bytes : context.identifiers.next(context.now);
+    return id ? id->bytes : context.transaction.new_id();
 }
 
 // Of Save and of NewClient, which name the same things.
@@ -28,9 +28,9 @@ table::Change change_of(WriteContext& context, const catalog::Id& id, const Mess
     change.name = message.name.value;
     change.public_key = bytes_of(message.public_key);
     if (message.session_key) {
-        change.sealed_key = context.sealer.seal(message.session_key->value, id);
+        change.sealed_key = context.shared.sealer.seal(message.session_key->value, id);
     }
-    change.last_seen = context.now;
+    change.last_seen = context.transaction.now();
     return change;
 }
 
@@ -70,7 +70,7 @@ clients::Update::Reply apply(WriteContext& context, const clients::Update& messa
 
 clients::Touch::Reply apply(WriteContext& context, const clients::Touch& message) {
     table::touch(context.transaction, message.id.bytes,
-                 message.at ? message.at->milliseconds : context.now);
+                 message.at ? message.at->milliseconds : context.transaction.now());
     return {};
 }
 
@@ -101,7 +101,8 @@ clients::Import::Reply apply(WriteContext& context, const clients::Import& messa
     for (const clients::NewClient& client : message.clients.value) {
         const catalog::Id id = identify(context, client.id);
         table::Change change = change_of(context, id, client);
-        change.last_seen = client.last_seen ? client.last_seen->milliseconds : context.now;
+        change.last_seen =
+            client.last_seen ? client.last_seen->milliseconds : context.transaction.now();
         if (table::insert_new(context.transaction, id, change)) {
             ++reply.inserted;
         } else {

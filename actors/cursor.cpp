@@ -9,6 +9,8 @@ namespace {
 // A cursor is base64 of: a letter for the kind of list, its fields, and a name at the end.
 constexpr char client_kind = 'c';
 constexpr char file_kind = 'f';
+constexpr char search_kind = 's';
+constexpr char removal_kind = 'r';
 constexpr std::size_t most_cursor_bytes = 8192;
 
 void put(std::string& out, std::int64_t value) {
@@ -84,6 +86,21 @@ std::string to_cursor(const catalog::files::Position& position) {
     return protocol::to_base64(bytes += position.name);
 }
 
+std::string to_cursor(const catalog::search::Position& position, catalog::search::Order order) {
+    std::string bytes(1, search_kind);
+    put(bytes, static_cast<std::int64_t>(order));
+    put(bytes, position.figure.has_value() ? 1 : 0);
+    put(bytes, position.figure.value_or(0));
+    put(bytes, position.client);
+    return protocol::to_base64(bytes += position.name);
+}
+
+std::string to_cursor(const catalog::Id& removal) {
+    std::string bytes(1, removal_kind);
+    put(bytes, removal);
+    return protocol::to_base64(bytes);
+}
+
 catalog::clients::Position client_position(const std::string& cursor,
                                            catalog::clients::Order order) {
     Reader reader(cursor, client_kind);
@@ -104,6 +121,24 @@ catalog::files::Position file_position(const std::string& cursor) {
     position.client = reader.id();
     position.name = reader.name();
     return position;
+}
+
+catalog::search::Position search_position(const std::string& cursor, catalog::search::Order order) {
+    Reader reader(cursor, search_kind);
+    if (reader.integer() != static_cast<std::int64_t>(order)) {
+        throw catalog::InvalidCursor();
+    }
+    catalog::search::Position position;
+    const bool known = reader.integer() != 0;
+    const std::int64_t figure = reader.integer();
+    position.figure = known ? std::optional(figure) : std::nullopt;
+    position.client = reader.id();
+    position.name = reader.name();
+    return position;
+}
+
+catalog::Id removal_position(const std::string& cursor) {
+    return Reader(cursor, removal_kind).id();
 }
 
 }  // namespace catalogd::actors

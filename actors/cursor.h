@@ -6,16 +6,21 @@
 
 #include "catalog/clients.h"
 #include "catalog/files.h"
+#include "catalog/search/search.h"
 
 namespace catalogd::actors {
 
 std::string to_cursor(const catalog::clients::Position& position, catalog::clients::Order order);
 std::string to_cursor(const catalog::files::Position& position);
+std::string to_cursor(const catalog::search::Position& position, catalog::search::Order order);
+std::string to_cursor(const catalog::Id& removal);
 
-// Both throw catalog::InvalidCursor: text that no cursor of this kind of list is, or one of
+// All throw catalog::InvalidCursor: text that no cursor of this kind of list is, or one of
 // another order.
 catalog::clients::Position client_position(const std::string& cursor,
                                            catalog::clients::Order order);
 catalog::files::Position file_position(const std::string& cursor);
+catalog::search::Position search_position(const std::string& cursor, catalog::search::Order order);
+catalog::Id removal_position(const std::string& cursor);
 
 }  // namespace catalogd::actors

@@ -22,7 +22,16 @@ using OneStatement =
 }  // namespace
 
 Answer dispatch(WriteContext& context, const WriteMessage& message) {
-    return std::visit([&](const auto& m) { return encoded(apply(context, m)); }, message);
+    return std::visit(
+        [&](const auto& m) {
+            if constexpr (std::is_void_v<decltype(apply(context, m))>) {
+                apply(context, m);
+                return Answer{protocol::EncodedReply::of_text("{}")};
+            } else {
+                return encoded(apply(context, m));
+            }
+        },
+        message);
 }
 
 Answer dispatch(ReadContext& context, const ReadMessage& message) {
@@ -42,8 +51,12 @@ catalog::WriteTransaction::Undo undo_of(const WriteMessage& message) {
 
 std::optional<std::string> request_id_of(const WriteMessage& message) {
     return std::visit(
-        [](const auto& m) {
-            return m.request_id ? std::optional(m.request_id->value) : std::nullopt;
+        [](const auto& m) -> std::optional<std::string> {
+            if constexpr (requires { m.request_id; }) {
+                return m.request_id ? std::optional(m.request_id->value) : std::nullopt;
+            } else {
+                return {};
+            }
         },
         message);
 }
@@ -57,6 +70,9 @@ void go_on(ReadMessage& listing, std::string after) {
         [&]<class Message>(Message& message) {
             if constexpr (Listing<Message>) {
                 message.after = std::move(after);
+            }
+            if constexpr (requires { message.count_total; }) {
+                message.count_total.reset();  // the first page has told it
             }
         },
         listing);

@@ -4,6 +4,7 @@
 #include "catalog/clients.h"
 #include "catalog/failure.h"
 #include "catalog/files.h"
+#include "catalog/removals.h"
 
 namespace catalogd::actors {
 namespace {
@@ -19,16 +20,16 @@ catalog::Owner owner_of(WriteContext& context, const protocol::Id& client) {
 }
 
 table::Saved save(WriteContext& context, const catalog::Owner& owner, const files::NewFile& file) {
-    return table::save(context.transaction, owner.number, to_record(file), context.now);
+    return table::save(context.transaction, owner.number, to_record(file));
 }
 
 // The record that a call names must exist.
-files::File existing(const catalog::Owner& owner, std::optional<catalog::FileRecord> record,
-                     const std::string& name) {
+files::File existing(WriteContext& context, const catalog::Owner& owner,
+                     std::optional<catalog::FileRecord> record, const std::string& name) {
     if (!record) {
         throw catalog::FileNotFound{{}, {}, owner.id, name};
     }
-    return to_file(owner, std::move(*record));
+    return to_file(context.shared.folding, owner, std::move(*record));
 }
 
 }  // namespace
@@ -36,7 +37,7 @@ files::File existing(const catalog::Owner& owner, std::optional<catalog::FileRec
 files::Save::Reply apply(WriteContext& context, const files::Save& message) {
     const catalog::Owner owner = owner_of(context, message.client_id);
     auto saved = save(context, owner, message.file);
-    return {to_file(owner, std::move(saved.file)), saved.created};
+    return {to_file(context.shared.folding, owner, std::move(saved.file)), saved.created};
 }
 
 files::SaveMany::Reply apply(WriteContext& context, const files::SaveMany& message) {
@@ -52,14 +53,14 @@ files::SetVerified::Reply apply(WriteContext& context, const files::SetVerified&
     const catalog::Owner owner = owner_of(context, message.client_id);
     const auto crc = message.crc ? std::optional(message.crc->value) : std::nullopt;
     return {existing(
-        owner,
+        context, owner,
         table::set_verified(context.transaction, owner.number, message.name, message.verified, crc),
         message.name)};
 }
 
 files::Delete::Reply apply(WriteContext& context, const files::Delete& message) {
     const catalog::Owner owner = owner_of(context, message.client_id);
-    return {existing(owner, table::remove(context.transaction, owner.number, message.name),
+    return {existing(context, owner, table::remove(context.transaction, owner.number, message.name),
                      message.name)};
 }
 
@@ -74,6 +75,14 @@ files::DeleteMany::Reply apply(WriteContext& context, const files::DeleteMany& m
         }
     }
     return reply;
+}
+
+files::ConfirmRemovals::Reply apply(WriteContext& context, const files::ConfirmRemovals& message) {
+    std::vector<catalog::Id> ids;
+    for (const protocol::Id& id : message.ids.value) {
+        ids.push_back(id.bytes);
+    }
+    return {catalog::removals::confirm(context.transaction, ids)};
 }
 
 }  // namespace catalogd::actors

@@ -5,12 +5,14 @@
 
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
+#include <functional>
+#include <memory>
 #include <variant>
 
 #include "actors/envelope.h"
 #include "catalog/case_folding.h"
-#include "catalog/identifiers.h"
 #include "catalog/sealing.h"
+#include "catalog/search/build.h"
 #include "catalog/transaction.h"
 #include "protocol/methods.h"
 
@@ -20,14 +22,24 @@ namespace clients = protocol::clients;
 namespace files = protocol::files;
 namespace whole = protocol::whole;
 
+// --- messages that never cross the wire --------------------------------------------------------
+
+struct InstallIndexStep {
+    std::shared_ptr<const catalog::search::Step> step;
+};
+
 // --- the writer's: inside a transaction that it commits before any reply ----------------------
+
+// What every actor needs beside its connection; safe for any number of threads.
+struct Shared {
+    const catalog::CaseFolding& folding;
+    const catalog::Sealer& sealer;
+    catalog::search::Index& index;
+};
 
 struct WriteContext {
     catalog::WriteTransaction& transaction;
-    catalog::IdentifierSource& identifiers;
-    const catalog::CaseFolding& folding;
-    const catalog::Sealer& sealer;
-    std::int64_t now;  // milliseconds since 1970
+    const Shared& shared;
 };
 
 clients::Save::Reply apply(WriteContext& context, const clients::Save& message);
@@ -41,15 +53,20 @@ files::SaveMany::Reply apply(WriteContext& context, const files::SaveMany& messa
 files::SetVerified::Reply apply(WriteContext& context, const files::SetVerified& message);
 files::Delete::Reply apply(WriteContext& context, const files::Delete& message);
 files::DeleteMany::Reply apply(WriteContext& context, const files::DeleteMany& message);
+files::ConfirmRemovals::Reply apply(WriteContext& context, const files::ConfirmRemovals& message);
 whole::Transaction::Reply apply(WriteContext& context, const whole::Transaction& message);
+// The indexer's: what it has built becomes part of the search index.
+void apply(WriteContext& context, const InstallIndexStep& message);
 
 // --- the readers': on a read-only connection, under a deadline --------------------------------
 // A transaction's reads run on the writer's connection, and see what came before them.
 
 struct ReadContext {
     catalog::Connection& connection;
-    const catalog::CaseFolding& folding;
-    const catalog::Sealer& sealer;
+    const Shared& shared;
+    std::int64_t now;  // milliseconds since 1970
+    // A search's page that has taken its time ends with what it has.
+    std::function<bool()> page_is_due;
 };
 
 clients::Get::Reply answer(ReadContext& context, const clients::Get& message);
@@ -57,6 +74,9 @@ clients::GetSessionKey::Reply answer(ReadContext& context, const clients::GetSes
 clients::List::Reply answer(ReadContext& context, const clients::List& message);
 files::Get::Reply answer(ReadContext& context, const files::Get& message);
 files::List::Reply answer(ReadContext& context, const files::List& message);
+files::Search::Reply answer(ReadContext& context, const files::Search& message);
+files::ListRemovals::Reply answer(ReadContext& context, const files::ListRemovals& message);
+whole::GetStatistics::Reply answer(ReadContext& context, const whole::GetStatistics& message);
 
 // --- who takes what ---------------------------------------------------------------------------
 
@@ -82,15 +102,16 @@ static_assert(boost::mp11::mp_all_of<protocol::Methods, HasOneHandler>::value,
               "each message has exactly one handler: apply or answer");
 
 // What an operation of a transaction may call.
-using Operable = boost::mp11::mp_append<clients::Methods, files::Methods,
-                                        boost::mp11::mp_list<whole::Transaction>>;
+using Operable =
+    boost::mp11::mp_append<clients::Methods, boost::mp11::mp_remove<files::Methods, files::Search>,
+                           boost::mp11::mp_list<whole::Transaction>>;
 
-template <template <class> class Selected>
-using OneOf =
-    boost::mp11::mp_rename<boost::mp11::mp_copy_if<protocol::Methods, Selected>, std::variant>;
-
-using WriteMessage = OneOf<IsWrite>;
-using ReadMessage = OneOf<IsRead>;
+using WriteMessage = boost::mp11::mp_rename<
+    boost::mp11::mp_push_back<boost::mp11::mp_copy_if<protocol::Methods, IsWrite>,
+                              InstallIndexStep>,
+    std::variant>;
+using ReadMessage =
+    boost::mp11::mp_rename<boost::mp11::mp_copy_if<protocol::Methods, IsRead>, std::variant>;
 using WriterMail = Envelope<WriteMessage>;
 using ReaderMail = Envelope<ReadMessage>;
 

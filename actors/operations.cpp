@@ -103,7 +103,8 @@ EncodedReply Operations::perform(std::string_view parameters) {
         return EncodedReply(apply(context_, *message));
     } else {
         context_.transaction.flush_totals();
-        ReadContext reading{context_.transaction.connection(), context_.folding, context_.sealer};
+        ReadContext reading{context_.transaction.connection(), context_.shared,
+                            context_.transaction.now(), [] { return false; }};
         return EncodedReply(answer(reading, *message));
     }
 }

@@ -9,6 +9,8 @@ namespace catalogd::actors {
 namespace {
 
 constexpr auto longest_rest = std::chrono::milliseconds(2);
+// A search's page that has worked for so long ends with what it has.
+constexpr auto longest_page = std::chrono::milliseconds(15);
 constexpr auto short_calls_remembered = std::chrono::milliseconds(20);
 
 // One processor at least is left to short calls, to the sessions and to the writer.
@@ -21,11 +23,10 @@ std::size_t share_of_long_calls(const Readers::Options& options) {
 
 }  // namespace
 
-Readers::Readers(const catalog::OpenOptions& database, const catalog::CaseFolding& folding,
-                 const catalog::Sealer& sealer, const Clock& clock, Options options)
+Readers::Readers(const catalog::OpenOptions& database, const Shared& shared, const Clock& clock,
+                 Options options)
     : database_(database),
-      folding_(folding),
-      sealer_(sealer),
+      shared_(shared),
       clock_(clock),
       options_(options),
       short_lane_(options.mailbox),
@@ -164,7 +165,9 @@ Outcome Readers::answer_in_time(Reader& reader, const ReaderMail& mail) {
         refresh(reader);
         const catalog::ReadConnection::Deadline deadline(
             *reader.connection, [&] { return mail.deadline.passed(clock_.now()); });
-        ReadContext context{*reader.connection, folding_, sealer_};
+        ReadContext context{
+            *reader.connection, shared_, clock_.wall(),
+            [this, began = clock_.now()] { return clock_.now() - began >= longest_page; }};
         return dispatch(context, mail.message);
     });
     if (outcome) {

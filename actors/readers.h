@@ -47,8 +47,9 @@ public:
     };
 
     // Opens every connection before it returns; throws what opening throws.
-    Readers(const catalog::OpenOptions& database, const catalog::CaseFolding& folding,
-            const catalog::Sealer& sealer, const Clock& clock, Options options);
+    // `shared` must outlive the readers.
+    Readers(const catalog::OpenOptions& database, const Shared& shared, const Clock& clock,
+            Options options);
     ~Readers();
     Readers(const Readers&) = delete;
     Readers& operator=(const Readers&) = delete;
@@ -86,8 +87,7 @@ private:
     static thread_local Reader* own_;  // of the thread that asks
 
     const catalog::OpenOptions database_;
-    const catalog::CaseFolding& folding_;
-    const catalog::Sealer& sealer_;
+    const Shared shared_;
     const Clock& clock_;
     const Options options_;
 

@@ -32,7 +32,7 @@ files::Get::Reply find_by_id(ReadContext& context, const files::Get& message) {
     if (!found) {
         throw catalog::FileNotFound{{}, message.id->bytes, {}, {}};
     }
-    return {to_file(found->owner, std::move(found->file))};
+    return {to_file(context.shared.folding, found->owner, std::move(found->file))};
 }
 
 files::Get::Reply find_by_name(ReadContext& context, const files::Get& message) {
@@ -42,7 +42,7 @@ files::Get::Reply find_by_name(ReadContext& context, const files::Get& message) 
     if (!file) {
         throw catalog::FileNotFound{{}, {}, owner.id, message.name};
     }
-    return {to_file(owner, std::move(*file))};
+    return {to_file(context.shared.folding, owner, std::move(*file))};
 }
 
 files::List::Reply list_of_client(ReadContext& context, const files::List& message) {
@@ -58,7 +58,7 @@ files::List::Reply list_of_client(ReadContext& context, const files::List& messa
         reply.next = to_cursor({owner.id, page.records.back().name});
     }
     for (catalog::FileRecord& file : page.records) {
-        reply.files.push_back(to_file(owner, std::move(file)));
+        reply.files.push_back(to_file(context.shared.folding, owner, std::move(file)));
     }
     return reply;
 }
@@ -75,7 +75,7 @@ files::List::Reply list_of_all(ReadContext& context, const files::List& message)
         reply.next = to_cursor({last.owner.id, last.file.name});
     }
     for (catalog::OwnedFile& owned : page.records) {
-        reply.files.push_back(to_file(owned.owner, std::move(owned.file)));
+        reply.files.push_back(to_file(context.shared.folding, owned.owner, std::move(owned.file)));
     }
     return reply;
 }
@@ -99,7 +99,7 @@ clients::GetSessionKey::Reply answer(ReadContext& context, const clients::GetSes
     if (!sealed) {
         return {};
     }
-    auto key = context.sealer.unseal(*sealed, message.id.bytes);
+    auto key = context.shared.sealer.unseal(*sealed, message.id.bytes);
     if (!key) {
         throw protocol::Error(
             errors::InternalError{"the stored session key does not open: it is damaged, or was "
@@ -119,8 +119,8 @@ clients::List::Reply answer(ReadContext& context, const clients::List& message) 
     if (message.after) {
         after = client_position(*message.after, order);
     }
-    auto page =
-        catalog::clients::list(context.connection, context.folding, filter, after, limit + 1);
+    auto page = catalog::clients::list(context.connection, context.shared.folding, filter, after,
+                                       limit + 1);
     clients::List::Reply reply;
     if (page.size() > static_cast<std::size_t>(limit)) {
         page.pop_back();
@@ -130,7 +130,8 @@ clients::List::Reply answer(ReadContext& context, const clients::List& message) 
         reply.clients.push_back(to_client(std::move(listed.client)));
     }
     if (message.count_total.value_or(false)) {
-        reply.total = catalog::clients::count(context.connection, context.folding, filter.text);
+        reply.total =
+            catalog::clients::count(context.connection, context.shared.folding, filter.text);
     }
     return reply;
 }

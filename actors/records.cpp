@@ -1,5 +1,6 @@
 #include "actors/records.h"
 
+#include "catalog/files.h"
 #include "catalog/identifiers.h"
 #include "protocol/attributes.h"
 
@@ -32,12 +33,15 @@ protocol::clients::Client to_client(catalog::ClientRecord record) {
     return client;
 }
 
-protocol::files::File to_file(const catalog::Owner& owner, catalog::FileRecord record) {
+protocol::files::File to_file(const catalog::CaseFolding& folding, const catalog::Owner& owner,
+                              catalog::FileRecord record) {
     protocol::files::File file;
     file.id = {catalog::file_id(record)};
     file.client_id = {owner.id};
     file.client_name = owner.name;
-    file.extension = extension_of(record.name);
+    if (std::string extension = extension_of(folding, record.name); !extension.empty()) {
+        file.extension = std::move(extension);
+    }
     file.name = std::move(record.name);
     file.path = std::move(record.path);
     file.verified = record.verified;
@@ -68,18 +72,8 @@ catalog::FileRecord to_record(const protocol::files::NewFile& file) {
     return record;
 }
 
-std::optional<std::string> extension_of(const std::string& name) {
-    const auto slash = name.find_last_of("/\\");
-    const auto dot = name.rfind('.');
-    const bool within_last_part = slash == std::string::npos || dot > slash;
-    if (dot == std::string::npos || !within_last_part || dot + 1 == name.size()) {
-        return {};
-    }
-    std::string extension = name.substr(dot + 1);
-    for (char& c : extension) {
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-    return extension;
+std::string extension_of(const catalog::CaseFolding& folding, const std::string& name) {
+    return folding.fold(catalog::files::extension_of(name));
 }
 
 }  // namespace catalogd::actors

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "catalog/case_folding.h"
 #include "catalog/records.h"
 #include "protocol/clients.h"
 #include "protocol/files.h"
@@ -12,11 +13,12 @@
 namespace catalogd::actors {
 
 protocol::clients::Client to_client(catalog::ClientRecord record);
-protocol::files::File to_file(const catalog::Owner& owner, catalog::FileRecord record);
+protocol::files::File to_file(const catalog::CaseFolding& folding, const catalog::Owner& owner,
+                              catalog::FileRecord record);
 
 catalog::FileRecord to_record(const protocol::files::NewFile& file);
 
 // The lower-cased part of a name after its last dot; empty where there is none.
-std::optional<std::string> extension_of(const std::string& name);
+std::string extension_of(const catalog::CaseFolding& folding, const std::string& name);
 
 }  // namespace catalogd::actors

@@ -49,14 +49,12 @@ struct TransactionEnded {
 
 }  // namespace
 
-Writer::Writer(std::unique_ptr<WriteConnection> connection, const catalog::CaseFolding& folding,
-               const catalog::Sealer& sealer, const Clock& clock, Options options,
-               std::function<void(std::string)> failed)
+Writer::Writer(std::unique_ptr<WriteConnection> connection, const Shared& shared,
+               const Clock& clock, Options options, Events events)
     : clock_(clock),
-      folding_(folding),
-      sealer_(sealer),
+      shared_(shared),
       options_(options),
-      failed_(std::move(failed)),
+      events_(std::move(events)),
       connection_(std::move(connection)),
       began_(clock.now()),
       running_time_before_(connection_->summary().running_time),
@@ -103,6 +101,7 @@ void Writer::run() {
         last_batch_ = batch.size();
         last_commit_ = clock_.now() - began;
         reply_all(batch);
+        index_when_due(batch);
         checkpoint_when_due();
     }
     last_batch_ = 0;
@@ -125,7 +124,7 @@ void Writer::commit(std::vector<WriterMail>& batch) {
         return;
     }
     try {
-        catalog::WriteTransaction transaction(*connection_);
+        catalog::WriteTransaction transaction(*connection_, clock_.wall());
         const std::size_t kept = apply_all(transaction, batch);
         if (kept > 0) {
             forget_expired_requests(transaction);
@@ -147,7 +146,7 @@ std::size_t Writer::apply_all(catalog::WriteTransaction& transaction,
                               std::vector<WriterMail>& batch) {
     transaction.summary().running_time = running_time();
     requests_to_keep_ = 0;
-    WriteContext context{transaction, identifiers_, folding_, sealer_, clock_.wall()};
+    WriteContext context{transaction, shared_};
     const Moment now = clock_.now();
     std::size_t kept = 0;
     const bool alone = batch.size() == 1;  // then the whole transaction goes back with it
@@ -213,7 +212,25 @@ void Writer::fail(const std::string& reason) {
     failure_ = "the catalog takes no more writes: " + reason;
     spdlog::critical("{}", failure_);
     connection_->abandon();
-    failed_(reason);
+    events_.failed(reason);
+}
+
+// From when the indexer is told on, changes of what it may see are noted.
+void Writer::index_when_due(const std::vector<WriterMail>& batch) {
+    for (const WriterMail& mail : batch) {
+        if (std::holds_alternative<InstallIndexStep>(mail.message)) {
+            index_under_way_ = false;
+            connection_->set_building_to(0);
+        }
+    }
+    const catalog::Summary& summary = connection_->summary();
+    const bool lags = catalog::search::backlog(summary) >=
+                      static_cast<std::int64_t>(catalog::search::segment_capacity);
+    if (lags && !index_under_way_ && failure_.empty()) {
+        index_under_way_ = true;
+        connection_->set_building_to(summary.last_number);
+        events_.index_lags();
+    }
 }
 
 // Copies the log into the database when it has grown by a step; near its limit it waits for the
@@ -254,6 +271,7 @@ void Writer::tick() {
     if (failure_.empty() && !connection_->files_in_place()) {
         fail("the database or its log was moved away or deleted");
     }
+    index_when_due({});
     const bool idle = commits_.load() == commits_at_last_tick_;
     commits_at_last_tick_ = commits_.load();
     if (idle && failure_.empty() && commits_copied_ != commits_.load()) {

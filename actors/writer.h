@@ -4,6 +4,8 @@
 // Messages   every message with an `apply` (handlers.h), answered with its reply or an error
 // Events     failed(reason), once: the outcome of a commit is unknown, or the files were moved
 //            away; no further write is taken, and the daemon has to end
+//            index_lags(): a segment's worth of changes waits for the search index; not again
+//            before the indexer's InstallIndexStep has come
 // Invariants a reply is sent only after the commit that holds its change; messages are applied in
 //            the order in which they were posted; a request is whole or absent; one that comes
 //            again under its requestId gets the reply that it got and changes nothing; nobody else
@@ -43,9 +45,14 @@ public:
         std::int64_t log_bytes = 0;
     };
 
-    Writer(std::unique_ptr<catalog::WriteConnection> connection,
-           const catalog::CaseFolding& folding, const catalog::Sealer& sealer, const Clock& clock,
-           Options options, std::function<void(std::string)> failed);
+    struct Events {
+        std::function<void(std::string)> failed;
+        std::function<void()> index_lags;
+    };
+
+    // Events come on the writer's thread. `shared` must outlive the writer.
+    Writer(std::unique_ptr<catalog::WriteConnection> connection, const Shared& shared,
+           const Clock& clock, Options options, Events events);
     ~Writer();
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -72,23 +79,23 @@ private:
     [[nodiscard]] std::int64_t running_time() const;
     void make_durable(catalog::WriteTransaction& transaction);
     void fail(const std::string& reason);
+    void index_when_due(const std::vector<WriterMail>& batch);
     void checkpoint_when_due();
     void checkpoint(catalog::WriteConnection::Checkpoint mode, std::chrono::milliseconds patience);
     void tick();
     void finish();
 
     const Clock& clock_;
-    const catalog::CaseFolding& folding_;
-    const catalog::Sealer& sealer_;
+    const Shared shared_;
     const Options options_;
-    const std::function<void(std::string)> failed_;
+    const Events events_;
 
     // Of the writer's thread.
     std::unique_ptr<catalog::WriteConnection> connection_;
-    catalog::IdentifierSource identifiers_;
     const Moment began_;
     std::int64_t running_time_before_ = 0;  // milliseconds, of the daemons before this one
     std::int64_t requests_to_keep_ = 0;     // of the batch that is being applied
+    bool index_under_way_ = false;          // a step of the search index is being built
     std::string failure_;                   // empty while all is well
     std::int64_t next_checkpoint_;
     std::int64_t commits_at_last_tick_ = 0;

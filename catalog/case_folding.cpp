@@ -4,6 +4,8 @@
 
 #include <stdexcept>
 
+#include "catalog/utf8.h"
+
 namespace catalogd::catalog {
 namespace {
 
@@ -12,41 +14,6 @@ constexpr char32_t last_character = 0x1FFFF;
 
 bool is_surrogate(char32_t c) {
     return c >= 0xD800 && c <= 0xDFFF;
-}
-
-void append_utf8(std::string& out, char32_t c) {
-    const auto byte = [&](char32_t bits) { out += static_cast<char>(bits); };
-    if (c < 0x80) {
-        byte(c);
-    } else if (c < 0x800) {
-        byte(0xC0 | (c >> 6U));
-        byte(0x80 | (c & 0x3FU));
-    } else if (c < 0x10000) {
-        byte(0xE0 | (c >> 12U));
-        byte(0x80 | ((c >> 6U) & 0x3FU));
-        byte(0x80 | (c & 0x3FU));
-    } else {
-        byte(0xF0 | (c >> 18U));
-        byte(0x80 | ((c >> 12U) & 0x3FU));
-        byte(0x80 | ((c >> 6U) & 0x3FU));
-        byte(0x80 | (c & 0x3FU));
-    }
-}
-
-std::size_t length_of(char lead) {
-    const auto byte = static_cast<unsigned char>(lead);
-    return byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
-}
-
-// The first character of well-formed UTF-8; of other bytes, some character.
-char32_t first_character(std::string_view utf8) {
-    const std::size_t length = length_of(utf8.front());
-    auto c = static_cast<char32_t>(static_cast<unsigned char>(utf8.front()));
-    c &= length == 1 ? 0x7FU : 0xFFU >> (length + 1);
-    for (std::size_t i = 1; i < length && i < utf8.size(); ++i) {
-        c = (c << 6U) | (static_cast<unsigned char>(utf8[i]) & 0x3FU);
-    }
-    return c;
 }
 
 // The tokenizer, found the way that fts5's own documentation gives.
@@ -99,7 +66,7 @@ CaseFolding::CaseFolding(Connection& connection) {
             continue;
         }
         std::string text;
-        append_utf8(text, c);
+        utf8::append(text, c);
         const std::size_t own = text.size();
         const std::string token = tokenizer.token(text += "..");
         const std::string_view folded = std::string_view(token).substr(0, token.size() - 2);
@@ -107,22 +74,39 @@ CaseFolding::CaseFolding(Connection& connection) {
             folded_.emplace(c, folded);
         }
     }
+    // No character of ASCII has a case beyond it.
+    for (std::size_t c = 0; c < ascii_.size(); ++c) {
+        const auto found = folded_.find(static_cast<char32_t>(c));
+        ascii_[c] = found == folded_.end() ? static_cast<char>(c) : found->second.front();
+    }
 }
 
-std::string CaseFolding::fold(std::string_view utf8) const {
-    std::string out;
-    out.reserve(utf8.size());
-    while (!utf8.empty()) {
-        const std::string_view own = utf8.substr(0, length_of(utf8.front()));
-        const auto found = folded_.find(first_character(own));
+void CaseFolding::fold(std::string_view text, std::string& out) const {
+    out.clear();
+    while (!text.empty()) {
+        if (const auto byte = static_cast<unsigned char>(text.front()); byte < ascii_.size()) {
+            out += ascii_[byte];
+            text.remove_prefix(1);
+            continue;
+        }
+        const std::string_view own = text.substr(0, utf8::length_of(text.front()));
+        const auto found = folded_.find(utf8::first_character(own));
         out += found == folded_.end() ? own : std::string_view(found->second);
-        utf8.remove_prefix(own.size());
+        text.remove_prefix(own.size());
     }
+}
+
+std::string CaseFolding::fold(std::string_view text) const {
+    std::string out;
+    out.reserve(text.size());
+    fold(text, out);
     return out;
 }
 
-bool CaseFolding::contains(std::string_view utf8, std::string_view folded_part) const {
-    return fold(utf8).find(folded_part) != std::string::npos;
+bool CaseFolding::contains(std::string_view text, std::string_view folded_part) const {
+    static thread_local std::string folded;
+    fold(text, folded);
+    return folded.find(folded_part) != std::string::npos;
 }
 
 }  // namespace catalogd::catalog

@@ -2,6 +2,7 @@
 // it: the table is read from that tokenizer, so that a scan and the search index always agree.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -16,11 +17,14 @@ public:
     // Asks the tokenizer of this connection's SQLite about every character, once: some 20 ms.
     explicit CaseFolding(Connection& connection);
 
-    [[nodiscard]] std::string fold(std::string_view utf8) const;
+    [[nodiscard]] std::string fold(std::string_view text) const;
+    // The same into a string whose memory is used again.
+    void fold(std::string_view text, std::string& out) const;
     // Whether `folded_part`, folded already, is within the text in any case.
-    [[nodiscard]] bool contains(std::string_view utf8, std::string_view folded_part) const;
+    [[nodiscard]] bool contains(std::string_view text, std::string_view folded_part) const;
 
 private:
+    std::array<char, 128> ascii_{};
     std::unordered_map<char32_t, std::string> folded_;  // of the characters that change
 };
 

@@ -2,6 +2,8 @@
 
 #include "catalog/client_rows.h"
 #include "catalog/failure.h"
+#include "catalog/removals.h"
+#include "catalog/search/notes.h"
 
 namespace catalogd::catalog::clients {
 namespace {
@@ -10,11 +12,13 @@ const Sql find_sql{"clients.find", std::string(client_columns) + "WHERE c.id = ?
 const Sql find_by_name_sql{"clients.find_by_name",
                            std::string(client_columns) + "WHERE c.name = ?1"};
 const Sql find_owner_sql{"clients.find_owner", "SELECT number, name FROM clients WHERE id = ?1"};
+const Sql id_sql{"clients.id", "SELECT id FROM clients WHERE number = ?1"};
+const Sql owners_sql{"clients.owners", "SELECT number, id, name FROM clients"};
 const Sql sealed_key_sql{"clients.sealed_key", "SELECT session_key FROM clients WHERE id = ?1"};
 const Sql holder_sql{"clients.holder", "SELECT id FROM clients WHERE name = ?1"};
 const Sql insert_sql{"clients.insert",
-                     "INSERT INTO clients (id, name, public_key, session_key, last_seen) "
-                     "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING RETURNING number"};
+                     "INSERT INTO clients (number, id, name, public_key, session_key, last_seen) "
+                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING"};
 const Sql insert_totals_sql{"clients.insert_totals",
                             "INSERT INTO client_totals (client) VALUES (?1)"};
 const Sql save_sql{"clients.save",
@@ -145,6 +149,23 @@ std::optional<Owner> find_owner(Connection& connection, const Id& id) {
     return owner;
 }
 
+std::optional<Id> id_of(Connection& connection, std::int64_t number) {
+    Run run(connection, id_sql, number);
+    return run.step() ? std::optional(run.id()) : std::nullopt;
+}
+
+std::vector<Owner> owners(Connection& connection) {
+    std::vector<Owner> owners;
+    Run run(connection, owners_sql);
+    while (run.step()) {
+        Owner& owner = owners.emplace_back();
+        owner.number = run.integer();
+        owner.id = run.id();
+        owner.name = run.text();
+    }
+    return owners;
+}
+
 std::optional<Bytes> sealed_key(Connection& connection, const Id& id) {
     Run run(connection, sealed_key_sql, id);
     if (!run.step()) {
@@ -154,15 +175,13 @@ std::optional<Bytes> sealed_key(Connection& connection, const Id& id) {
 }
 
 bool insert_new(WriteTransaction& transaction, const Id& id, const Change& client) {
-    std::int64_t number = 0;
-    {
-        Run run(transaction.connection(), insert_sql, id, client.name, blob(client.public_key),
-                blob(client.sealed_key), client.last_seen);
-        if (!run.step()) {
-            return false;
-        }
-        number = run.integer();
+    const std::int64_t number = transaction.summary().last_client + 1;
+    if (Run(transaction.connection(), insert_sql, number, id, client.name, blob(client.public_key),
+            blob(client.sealed_key), client.last_seen)
+            .execute() == 0) {
+        return false;
     }
+    transaction.summary().last_client = number;
     Run(transaction.connection(), insert_totals_sql, number).execute();
     count(transaction.summary(), {number, client.public_key.has_value(), client.last_seen}, 1);
     return true;
@@ -205,9 +224,11 @@ std::optional<std::int64_t> remove(WriteTransaction& transaction, const Id& id) 
     // Nothing collected for this client may be written once its totals are gone.
     transaction.flush_totals();
     const Totals totals = totals_of(transaction.connection(), client->number);
+    removals::note_all(transaction, id, client->number);
     // The cascade would do it too, but does not say how many.
     const auto files = Run(transaction.connection(), remove_files_sql, client->number).execute();
     Run(transaction.connection(), remove_sql, client->number).execute();
+    search::note_gone_client(transaction, client->number);
     count(transaction.summary(), *client, -1);
     transaction.summary().totals.add(totals, -1);
     return files;

@@ -17,6 +17,11 @@ std::optional<ClientRecord> find(Connection& connection, const Id& id);
 std::optional<ClientRecord> find_by_name(Connection& connection, const std::string& name);
 std::optional<Owner> find_owner(Connection& connection, const Id& id);
 
+// By number, as file records name them.
+std::optional<Id> id_of(Connection& connection, std::int64_t number);
+// Every client, in no order.
+std::vector<Owner> owners(Connection& connection);
+
 // The sealed session key; throws ClientNotFound.
 std::optional<Bytes> sealed_key(Connection& connection, const Id& id);
 

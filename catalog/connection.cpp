@@ -64,7 +64,8 @@ std::uint64_t inode_of(const std::string& path) {
 }  // namespace
 
 Connection::Connection(const OpenOptions& options, int flags)
-    : database_(configured(options.path), flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, 0,
+    : path_(options.path),
+      database_(configured(options.path), flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, 0,
                 options.vfs) {
     // Where a file may not be written to, SQLite opens it for reading alone, and its first read
     // would then make a -shm file and not take the lock that keeps other processes out.
@@ -130,7 +131,7 @@ std::string Connection::query_text(const std::string& sql) {
 }
 
 WriteConnection::WriteConnection(const OpenOptions& options)
-    : Connection(options, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE), path_(options.path) {
+    : Connection(options, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) {
     check_file();
     create_layout();
     // Checkpoints are the writer's choice of moment. The log's file is kept for the next commits:
@@ -148,7 +149,7 @@ void WriteConnection::check_file() {
                            query_integer("SELECT count(*) FROM sqlite_schema") == 0;
     if (id != application_id && !untouched) {
         throw Unusable(Unusable::Kind::unsupported,
-                       path_ + ": is an SQLite database, but not a catalog of catalogd");
+                       path() + ": is an SQLite database, but not a catalog of catalogd");
     }
 }
 
@@ -160,7 +161,7 @@ void WriteConnection::create_layout() {
     }
     if (query_text("PRAGMA journal_mode = WAL") != "wal") {
         throw Unusable(Unusable::Kind::unsupported,
-                       "the database cannot use a write-ahead log: " + path_);
+                       "the database cannot use a write-ahead log: " + path());
     }
     // Reading as well as opening takes the lock that keeps other processes out.
     query_integer("SELECT count(*) FROM sqlite_schema");
@@ -201,12 +202,12 @@ bool WriteConnection::files_in_place() const {
     // The handle is only asked; SQLite's interface has no const.
     sqlite3* handle = const_cast<WriteConnection*>(this)->database().getHandle();
     const int status = sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-    const bool log_kept = log_inode_ == 0 || inode_of(path_ + "-wal") == log_inode_;
+    const bool log_kept = log_inode_ == 0 || inode_of(path() + "-wal") == log_inode_;
     return status == SQLITE_OK && moved == 0 && log_kept;
 }
 
 void WriteConnection::note_log_file() {
-    log_inode_ = inode_of(path_ + "-wal");
+    log_inode_ = inode_of(path() + "-wal");
 }
 
 ReadConnection::ReadConnection(const OpenOptions& options)

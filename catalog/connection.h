@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "catalog/identifiers.h"
 #include "catalog/statement.h"
 #include "catalog/summary.h"
 
@@ -40,6 +41,7 @@ public:
     // The statement, prepared once for this connection.
     SQLite::Statement& prepared(const Sql& sql);
     SQLite::Database& database() { return database_; }
+    [[nodiscard]] const std::string& path() const { return path_; }
     // After its last statement failed at the file or the disk: it must not serve another request.
     [[nodiscard]] bool broken() const;
     // The first column of the first row of a statement that is run once.
@@ -53,6 +55,7 @@ protected:
 private:
     void harden();
 
+    const std::string path_;
     SQLite::Database database_;
     std::vector<std::unique_ptr<SQLite::Statement>> statements_;  // by Sql::index()
 };
@@ -83,17 +86,23 @@ public:
     const Summary& summary();
     void keep_summary(const Summary& summary) { summary_ = summary; }
 
-    [[nodiscard]] const std::string& path() const { return path_; }
+    IdentifierSource& identifiers() { return identifiers_; }
+
+    // While a part of the search index is being built up to this file number, changes of those
+    // files are noted as if they were in the index already.
+    [[nodiscard]] std::int64_t building_to() const { return building_to_; }
+    void set_building_to(std::int64_t number) { building_to_ = number; }
 
 private:
     void check_file();
     void create_layout();
 
-    std::string path_;
     std::int64_t page_size_ = 0;
     std::int64_t log_pages_ = 0;  // kept by SQLite's hook at each commit
     std::uint64_t log_inode_ = 0;
     std::optional<Summary> summary_;
+    std::int64_t building_to_ = 0;
+    IdentifierSource identifiers_;
 };
 
 class ReadConnection : public Connection {

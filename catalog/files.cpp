@@ -5,6 +5,8 @@
 #include "catalog/clients.h"
 #include "catalog/failure.h"
 #include "catalog/identifiers.h"
+#include "catalog/removals.h"
+#include "catalog/search/notes.h"
 
 namespace catalogd::catalog::files {
 namespace {
@@ -23,6 +25,18 @@ const Sql find_by_number_sql{
 const Sql list_sql{"files.list", "SELECT " + file_columns +
                                      "FROM files f WHERE f.client = ?1 AND f.name > ?2 "
                                      "ORDER BY f.name LIMIT ?3"};
+// A blob is behind every text: backwards from it means from the last name.
+const Sql read_backwards_sql{"files.read_backwards",
+                             "SELECT " + file_columns +
+                                 "FROM files f WHERE f.client = ?1 AND f.name < ?2 "
+                                 "ORDER BY f.name DESC LIMIT ?3"};
+const Sql read_forwards_sql{"files.read_forwards",
+                            "SELECT " + file_columns +
+                                "FROM files f WHERE f.client = ?1 AND f.name >= ?2 "
+                                "ORDER BY f.name LIMIT ?3"};
+const Sql walk_sql{"files.walk", "SELECT " + file_columns +
+                                     "FROM files f WHERE f.client = ?1 AND f.name > ?2 "
+                                     "ORDER BY f.name"};
 const Sql list_later_clients_sql{
     "files.list_later_clients",
     "SELECT c.number, c.id, c.name, " + file_columns +
@@ -65,24 +79,6 @@ OwnedFile read_owned_file(Run& run) {
     return owned;
 }
 
-// How much of a page is filled, in records and in bytes of text.
-class PageSize {
-public:
-    explicit PageSize(std::int64_t limit) : records_left_(limit) {}
-
-    void add(const FileRecord& file) {
-        --records_left_;
-        bytes_left_ -= static_cast<std::int64_t>(file.name.size() + file.path.size() +
-                                                 file.attributes.value_or("").size());
-    }
-    [[nodiscard]] bool full() const { return records_left_ <= 0 || bytes_left_ <= 0; }
-    [[nodiscard]] std::int64_t records_left() const { return records_left_; }
-
-private:
-    std::int64_t records_left_;
-    std::int64_t bytes_left_ = 1 << 20;
-};
-
 // Whether a save or a check means that the server has received the file's bytes anew.
 bool is_transfer(const FileRecord* before, const FileRecord& after) {
     return after.verified && (before == nullptr || !before->verified || before->crc != after.crc ||
@@ -104,6 +100,11 @@ void note_change(WriteTransaction& transaction, std::int64_t client, const FileR
         }
     }
     transaction.change_totals(client, by);
+    search::note_file(transaction, before, after);
+    if (before != nullptr && (after == nullptr || after->path != before->path)) {
+        const auto id = clients::id_of(transaction.connection(), client);
+        removals::note(transaction, id.value(), before->path);
+    }
 }
 
 template <class T>
@@ -132,14 +133,65 @@ std::optional<FileRecord> find(Connection& connection, std::int64_t client,
     return run.step() ? std::optional(read_file(run)) : std::nullopt;
 }
 
+std::optional<OwnedFile> find_by_number(Connection& connection, std::int64_t number) {
+    Run run(connection, find_by_number_sql, number);
+    return run.step() ? std::optional(read_owned_file(run)) : std::nullopt;
+}
+
 std::optional<OwnedFile> find_by_id(Connection& connection, const Id& id) {
-    Run run(connection, find_by_number_sql, number_in(id));
-    if (!run.step()) {
+    auto found = find_by_number(connection, number_in(id));
+    // The number alone is not the identifier.
+    return found && file_id(found->file) == id ? std::move(found) : std::nullopt;
+}
+
+void PageSize::add(const FileRecord& file) {
+    --records_left_;
+    bytes_left_ -= static_cast<std::int64_t>(file.name.size() + file.path.size() +
+                                             file.attributes.value_or("").size());
+}
+
+std::vector<FileRecord> read_names(Connection& connection, std::int64_t client,
+                                   const NameRange& range, std::int64_t limit) {
+    std::vector<FileRecord> files;
+    const auto read = [&](Run& run) {
+        while (run.step()) {
+            files.push_back(read_file(run));
+        }
+    };
+    // The name that comes right behind, in the order of bytes.
+    const std::string behind = range.from.value_or("") + '\0';
+    const Bytes last;
+    if (!range.descending) {
+        const bool from_it = !range.from || range.inclusive;
+        Run run(connection, read_forwards_sql, client, from_it ? range.from.value_or("") : behind,
+                limit);
+        read(run);
+    } else if (!range.from) {
+        Run run(connection, read_backwards_sql, client, Blob{last}, limit);
+        read(run);
+    } else {
+        Run run(connection, read_backwards_sql, client, range.inclusive ? behind : *range.from,
+                limit);
+        read(run);
+    }
+    return files;
+}
+
+void walk(Connection& connection, std::int64_t client, const std::string& after,
+          const std::function<bool(FileRecord)>& visit) {
+    Run run(connection, walk_sql, client, after);
+    while (run.step() && visit(read_file(run))) {
+    }
+}
+
+std::string_view extension_of(std::string_view name) {
+    const auto slash = name.find_last_of("/\\");
+    const auto dot = name.rfind('.');
+    const bool within_last_part = slash == std::string_view::npos || dot > slash;
+    if (dot == std::string_view::npos || !within_last_part) {
         return {};
     }
-    OwnedFile found = read_owned_file(run);
-    // The number alone is not the identifier.
-    return file_id(found.file) == id ? std::optional(std::move(found)) : std::nullopt;
+    return name.substr(dot + 1);
 }
 
 Page<FileRecord> list(Connection& connection, std::int64_t client, const std::string& after,
@@ -182,10 +234,10 @@ Page<OwnedFile> list_all(Connection& connection, const Position& after, std::int
     return page;
 }
 
-Saved save(WriteTransaction& transaction, std::int64_t client, FileRecord file, std::int64_t now) {
+Saved save(WriteTransaction& transaction, std::int64_t client, FileRecord file) {
     WriteConnection& connection = transaction.connection();
     file.number = transaction.summary().last_number + 1;
-    file.created = std::max(creation_time(now), transaction.summary().last_created);
+    file.created = std::max(creation_time(transaction.now()), transaction.summary().last_created);
     // Most saves are of new records: they cost one statement.
     const bool created = Run(connection, insert_sql, file.number, client, file.name, file.path,
                              file.verified, file.size, file.modified, file.crc, file.created,

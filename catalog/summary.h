@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "catalog/records.h"
 
@@ -26,6 +27,7 @@ struct ByteSum {
     }
     // high * 2^32 + low, or the largest number where that is beyond it.
     [[nodiscard]] std::int64_t whole() const;
+    [[nodiscard]] double as_double() const;
     bool operator==(const ByteSum&) const = default;
 };
 
@@ -43,7 +45,21 @@ struct Totals {
     bool operator==(const Totals&) const = default;
 };
 
+// How far the search index has come.
+struct IndexState {
+    std::int64_t indexed_to = 0;      // the highest file number in it
+    std::int64_t last_change = 0;     // that was noted for it
+    std::int64_t indexed_change = 0;  // up to which it has followed
+    std::int64_t last_segment = 0;    // counted up with each change of the index
+    // Sizes of what is not in it lie between these; empty where nothing is there that has one.
+    std::optional<std::int64_t> loose_smallest;
+    std::optional<std::int64_t> loose_largest;
+
+    bool operator==(const IndexState&) const = default;
+};
+
 struct Summary {
+    std::int64_t last_client = 0;  // the newest client's number
     // What the newest file record was given; neither ever goes back, whatever the clock does.
     std::int64_t last_number = 0;
     std::int64_t last_created = 0;
@@ -55,6 +71,7 @@ struct Summary {
     std::int64_t last_seen_sum = 0;      // milliseconds since 1970, of all clients together
     Totals totals;
     ByteSum transferred;  // never falls, whatever is deleted
+    IndexState index;
 
     bool operator==(const Summary&) const = default;
 };

@@ -29,8 +29,8 @@ bool nothing_was_written(int extended) {
 
 }  // namespace
 
-WriteTransaction::WriteTransaction(WriteConnection& connection)
-    : connection_(connection), summary_(connection.summary()) {
+WriteTransaction::WriteTransaction(WriteConnection& connection, std::int64_t now)
+    : connection_(connection), now_(now), summary_(connection.summary()) {
     Run(connection_, begin_sql).execute();
 }
 

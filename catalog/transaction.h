@@ -17,7 +17,8 @@ namespace catalogd::catalog {
 // nothing of the batch was kept.
 class WriteTransaction {
 public:
-    explicit WriteTransaction(WriteConnection& connection);
+    // `now` in milliseconds since 1970: the time of whatever is done in it.
+    WriteTransaction(WriteConnection& connection, std::int64_t now);
     ~WriteTransaction();
     WriteTransaction(const WriteTransaction&) = delete;
     WriteTransaction& operator=(const WriteTransaction&) = delete;
@@ -43,6 +44,8 @@ public:
     void commit();
 
     WriteConnection& connection() { return connection_; }
+    [[nodiscard]] std::int64_t now() const { return now_; }
+    Id new_id() { return connection_.identifiers().next(now_); }
 
     // As the requests so far have changed it.
     Summary& summary() { return summary_; }
@@ -58,6 +61,7 @@ private:
     [[nodiscard]] bool open() const;
 
     WriteConnection& connection_;
+    const std::int64_t now_;
     Summary summary_;
     Summary summary_before_;             // the request that is running
     std::vector<Summary> parts_before_;  // each of the parts that are open

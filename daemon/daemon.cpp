@@ -66,10 +66,12 @@ Daemon::Daemon(const config::Config& config)
       listening_(config.socket.path, config.socket.mode, config.socket.group),
       catalog_(catalog::open(database_of(config, config.database.writer_cache),
                              config.database.key_file, clock_.wall())),
-      writer_(std::move(catalog_.writer), catalog_.folding, catalog_.sealer, clock_,
-              writer_options(config), [this](const std::string&) { end_for_failure(); }),
-      readers_(database_of(config, config.database.reader_cache), catalog_.folding, catalog_.sealer,
-               clock_, reader_options(config)),
+      shared_{catalog_.folding, catalog_.sealer, index_},
+      indexer_(database_of(config, config.database.reader_cache), shared_, clock_),
+      writer_(std::move(catalog_.writer), shared_, clock_, writer_options(config),
+              {[this](const std::string&) { end_for_failure(); }, [this] { indexer_.wake(); }}),
+      readers_(database_of(config, config.database.reader_cache), shared_, clock_,
+               reader_options(config)),
       service_({writer_, readers_, clock_, {config.deadlines.read, config.deadlines.write}},
                policy_of(config.access)),
       server_(io_, endpoints::VarlinkServer::Acceptor(io_, {}, listening_.release()), service_,
@@ -77,6 +79,11 @@ Daemon::Daemon(const config::Config& config)
       signals_(io_, SIGTERM, SIGINT, SIGHUP),
       expiry_(io_) {
     log_migration(catalog_.migrated);
+    indexer_.start([this](actors::WriterMail& mail) { return writer_.post(mail); });
+}
+
+Daemon::~Daemon() {
+    indexer_.stop();  // it posts to the writer
 }
 
 int Daemon::run() {
@@ -88,6 +95,7 @@ int Daemon::run() {
     sd_notify(0, "READY=1");
     io_.run();
     readers_.stop();
+    indexer_.stop();
     writer_.stop();
     spdlog::info("stopped");
     return writer_failed_ ? exit_io : exit_ok;

@@ -6,6 +6,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "actors/indexer.h"
 #include "actors/readers.h"
 #include "actors/writer.h"
 #include "catalog/catalog.h"
@@ -20,6 +21,7 @@ class Daemon {
 public:
     // Ready to serve when it returns. Throws what keeps it from that: see main.cpp.
     explicit Daemon(const config::Config& config);
+    ~Daemon();
     Daemon(const Daemon&) = delete;
     Daemon& operator=(const Daemon&) = delete;
 
@@ -38,6 +40,9 @@ private:
     std::atomic<bool> writer_failed_{false};  // set on the writer's thread
     endpoints::ListeningSocket listening_;
     catalog::Opened catalog_;
+    catalog::search::Index index_;
+    const actors::Shared shared_;
+    actors::Indexer indexer_;
     actors::Writer writer_;
     actors::Readers readers_;
     endpoints::CatalogService service_;

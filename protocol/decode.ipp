@@ -103,6 +103,11 @@ inline Outcome read(const json::value& from, Time& to) {
     return read_text(from, to, parse_time, "a time as RFC 3339 writes it, 2025-01-10T12:00:00Z");
 }
 
+inline Outcome read(const json::value& from, TimeOrDay& to) {
+    return read_text(from, to, parse_time_or_day,
+                     "a time as RFC 3339 writes it, or a date alone: 2025-01-10");
+}
+
 template <std::size_t size>
 Outcome read(const json::value& from, Key<size>& to) {
     if (auto refused = read_text(from, to.value, parse_base64, "standard base64 with padding")) {

@@ -72,6 +72,9 @@ inline void append(std::string& out, const Id& id) {
 inline void append(std::string& out, Time time) {
     ((out += '"') += to_text(time)) += '"';
 }
+inline void append(std::string& out, const TimeOrDay& when) {
+    ((out += '"') += to_text(when)) += '"';
+}
 
 template <class T>
     requires describe::has_describe_members<T>::value

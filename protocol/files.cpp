@@ -26,5 +26,8 @@ CATALOGD_CODEC(files::SetVerified);
 CATALOGD_CODEC(files::Delete);
 CATALOGD_CODEC(files::DeleteMany);
 CATALOGD_CODEC(files::List);
+CATALOGD_CODEC(files::Search);
+CATALOGD_CODEC(files::ListRemovals);
+CATALOGD_CODEC(files::ConfirmRemovals);
 
 }  // namespace catalogd::protocol

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
 #include <boost/mp11/list.hpp>
 #include <map>
 #include <optional>
@@ -131,7 +132,59 @@ struct List {
     };
 };
 
-using Methods = boost::mp11::mp_list<Save, SaveMany, Get, SetVerified, Delete, DeleteMany, List>;
+enum class SearchOrder { newest, oldest, largest, smallest, name, name_descending };
+
+struct Search {
+    static constexpr std::string_view method = "io.catalogd.Files.Search";
+    std::optional<std::string> text;
+    std::optional<std::string> extension;
+    std::optional<Id> client_id;
+    std::optional<std::string> client;
+    std::optional<TimeOrDay> modified_from;
+    std::optional<TimeOrDay> modified_to;
+    std::optional<Size> min_size;
+    std::optional<Size> max_size;
+    std::optional<bool> verified;
+    std::optional<SearchOrder> order;
+    std::optional<bool> count_total;
+    std::optional<std::string> after;
+    std::optional<Limit> limit;
+    struct Reply {
+        std::vector<File> files;
+        std::optional<std::string> next;
+        std::optional<std::int64_t> total;
+    };
+};
+
+struct Removal {
+    static constexpr bool grows = true;  // part of replies alone
+    Id id;
+    Id client_id;
+    std::string path;
+    Time since;
+};
+
+struct ListRemovals {
+    static constexpr std::string_view method = "io.catalogd.Files.ListRemovals";
+    std::optional<std::string> after;
+    std::optional<Limit> limit;
+    struct Reply {
+        std::vector<Removal> removals;
+        std::optional<std::string> next;
+    };
+};
+
+struct ConfirmRemovals {
+    static constexpr std::string_view method = "io.catalogd.Files.ConfirmRemovals";
+    Checked<CountRule<Id, batch_limit>> ids;
+    std::optional<RequestId> request_id;
+    struct Reply {
+        std::int64_t confirmed = 0;
+    };
+};
+
+using Methods = boost::mp11::mp_list<Save, SaveMany, Get, SetVerified, Delete, DeleteMany, List,
+                                     Search, ListRemovals, ConfirmRemovals>;
 
 BOOST_DESCRIBE_STRUCT(File, (),
                       (id, client_id, client_name, name, path, verified, size, modified, crc,
@@ -152,5 +205,15 @@ BOOST_DESCRIBE_STRUCT(DeleteMany, (), (client_id, names, request_id))
 BOOST_DESCRIBE_STRUCT(DeleteMany::Reply, (), (deleted, missing))
 BOOST_DESCRIBE_STRUCT(List, (), (client_id, after, limit))
 BOOST_DESCRIBE_STRUCT(List::Reply, (), (files, next))
+BOOST_DESCRIBE_ENUM(SearchOrder, newest, oldest, largest, smallest, name, name_descending)
+BOOST_DESCRIBE_STRUCT(Search, (),
+                      (text, extension, client_id, client, modified_from, modified_to, min_size,
+                       max_size, verified, order, count_total, after, limit))
+BOOST_DESCRIBE_STRUCT(Search::Reply, (), (files, next, total))
+BOOST_DESCRIBE_STRUCT(Removal, (), (id, client_id, path, since))
+BOOST_DESCRIBE_STRUCT(ListRemovals, (), (after, limit))
+BOOST_DESCRIBE_STRUCT(ListRemovals::Reply, (), (removals, next))
+BOOST_DESCRIBE_STRUCT(ConfirmRemovals, (), (ids, request_id))
+BOOST_DESCRIBE_STRUCT(ConfirmRemovals::Reply, (), (confirmed))
 
 }  // namespace catalogd::protocol::files

@@ -29,13 +29,22 @@ struct Object {
     auto operator<=>(const Object&) const = default;
 };
 
+// A moment, or a whole day in UTC that is written as a date alone.
+struct TimeOrDay {
+    Time begin;
+    Time end;  // inclusive: the last millisecond of the day, or `begin`
+    auto operator<=>(const TimeOrDay&) const = default;
+};
+
 std::string to_text(const Id& id);
 std::string to_text(Time time);
+std::string to_text(const TimeOrDay& when);
 std::string to_base64(std::string_view bytes);
 
 // Empty where the text is not of that form.
 std::optional<Id> parse_id(std::string_view text);
 std::optional<Time> parse_time(std::string_view text);
+std::optional<TimeOrDay> parse_time_or_day(std::string_view text);
 std::optional<std::string> parse_base64(std::string_view text);
 
 // Characters of well-formed UTF-8: code points.

@@ -72,7 +72,7 @@ struct GetStatistics {
     };
 };
 
-using Methods = boost::mp11::mp_list<Transaction>;
+using Methods = boost::mp11::mp_list<Transaction, GetStatistics>;
 
 BOOST_DESCRIBE_ENUM(OnError, abort, continue_)
 BOOST_DESCRIBE_STRUCT(Operation, (), (method, parameters, expect, on_error))

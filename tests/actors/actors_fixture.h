@@ -8,6 +8,7 @@
 #include <future>
 #include <latch>
 
+#include "actors/indexer.h"
 #include "actors/readers.h"
 #include "actors/writer.h"
 #include "protocol/codec.h"
@@ -87,6 +88,9 @@ protected:
 
     ~ActorsFixture() override { stop(); }
 
+    // Whether the search index follows; set before the first use of writer().
+    bool indexing = false;
+
     [[nodiscard]] catalog::OpenOptions database() const { return {folder_.file("catalog.db")}; }
 
     catalog::Opened& opened() {
@@ -96,12 +100,18 @@ protected:
         return *opened_;
     }
 
+    Shared shared() { return {opened().folding, opened().sealer, index_}; }
+
     Writer& writer() {
         if (!writer_) {
-            auto& catalog = opened();
-            writer_.emplace(std::move(catalog.writer), catalog.folding, catalog.sealer, clock,
-                            writer_options,
-                            [this](std::string why) { failures.push_back(std::move(why)); });
+            indexer_.emplace(database(), shared(), clock);
+            writer_.emplace(
+                std::move(opened().writer), shared(), clock, writer_options,
+                Writer::Events{[this](std::string why) { failures.push_back(std::move(why)); },
+                               [this] { indexer_->wake(); }});
+            if (indexing) {
+                indexer_->start([this](WriterMail& mail) { return writer_->post(mail); });
+            }
         }
         return *writer_;
     }
@@ -109,14 +119,18 @@ protected:
     Readers& readers() {
         writer();
         if (!readers_) {
-            readers_.emplace(database(), opened().folding, opened().sealer, clock, reader_options);
+            readers_.emplace(database(), shared(), clock, reader_options);
         }
         return *readers_;
     }
 
     void stop() {
         readers_.reset();
+        if (indexer_) {
+            indexer_->stop();
+        }
         writer_.reset();
+        indexer_.reset();
     }
 
     void reopen() {
@@ -201,6 +215,8 @@ protected:
 
 private:
     std::optional<catalog::Opened> opened_;
+    catalog::search::Index index_;
+    std::optional<Indexer> indexer_;
     std::optional<Writer> writer_;
     std::optional<Readers> readers_;
 };

@@ -68,13 +68,13 @@ std::int64_t CatalogFixture::save_client(const std::string& name, int id) {
 
 files::Saved CatalogFixture::save_file(std::int64_t client, const FileRecord& file) {
     return commit(
-        [&](WriteTransaction& transaction) { return files::save(transaction, client, file, now); });
+        [&](WriteTransaction& transaction) { return files::save(transaction, client, file); });
 }
 
 void CatalogFixture::save_files(std::int64_t client, const std::vector<std::string>& names) {
     commit([&](WriteTransaction& transaction) {
         for (const std::string& name : names) {
-            files::save(transaction, client, file_named(name), now);
+            files::save(transaction, client, file_named(name));
         }
     });
 }

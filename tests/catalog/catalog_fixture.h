@@ -44,7 +44,7 @@ protected:
     // One request in a transaction of its own, committed.
     template <class Request>
     auto commit(Request&& request) {
-        WriteTransaction transaction(writer());
+        WriteTransaction transaction(writer(), now);
         transaction.begin_request();
         if constexpr (std::is_void_v<decltype(request(transaction))>) {
             request(transaction);
@@ -60,7 +60,7 @@ protected:
     // The same for a request that is refused: it must throw, and is dropped.
     template <class Failure, class Request>
     Failure refused(Request&& request) {
-        WriteTransaction transaction(writer());
+        WriteTransaction transaction(writer(), now);
         transaction.begin_request();
         try {
             request(transaction);

@@ -33,7 +33,7 @@ protected:
     static void save_file(WriteTransaction& transaction, std::int64_t client,
                           const std::string& name, int size) {
         transaction.begin_request();
-        files::save(transaction, client, file_named(name + std::string(900, '-'), size), 0);
+        files::save(transaction, client, file_named(name + std::string(900, '-'), size));
         transaction.keep_request();
     }
 
@@ -41,7 +41,7 @@ protected:
     static void save_batch(WriteConnection& writer, const std::string& prefix, Ledger& ledger) {
         Names names;
         try {
-            WriteTransaction transaction(writer);
+            WriteTransaction transaction(writer, 0);
             const auto client = clients::find_owner(writer, id_of(1)).value();
             for (int i = 0; i < 8; ++i) {
                 const std::string name = prefix + std::to_string(i);
@@ -60,7 +60,7 @@ protected:
     }
 
     static void save_owner(WriteConnection& writer) {
-        WriteTransaction transaction(writer);
+        WriteTransaction transaction(writer, 0);
         transaction.begin_request();
         clients::save(transaction, id_of(1), {"one", {}, {}, 0});
         transaction.keep_request();

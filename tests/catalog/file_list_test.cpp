@@ -107,7 +107,7 @@ TEST_F(FileList, EndsAPageThatHasGrownLarge) {
         for (int i = 0; i < 100; ++i) {
             FileRecord file = file_named("file" + std::to_string(100 + i));
             file.attributes = std::string(65'536, 'a');
-            files::save(transaction, client, file, now);
+            files::save(transaction, client, file);
         }
     });
     EXPECT_LT(files::list(writer(), client, "", 100).records.size(), 40U);

@@ -130,7 +130,7 @@ TEST_F(Files, NeverShareANumberWithOneThatHasGone) {
 TEST_F(Files, OfARequestThatIsDroppedTakeNoNumber) {
     const auto first = save_file(client_, full("a")).file.number;
     refused<int>([&](WriteTransaction& transaction) {
-        files::save(transaction, client_, full("b"), now);
+        files::save(transaction, client_, full("b"));
         throw 1;
     });
     EXPECT_EQ(save_file(client_, full("c")).file.number, first + 1);
@@ -180,7 +180,7 @@ protected:
     void expect_refused(const FileRecord& file, std::int64_t client) {
         const auto before = everything();
         const auto failure = refused<SQLite::Exception>(
-            [&](WriteTransaction& transaction) { files::save(transaction, client, file, now); });
+            [&](WriteTransaction& transaction) { files::save(transaction, client, file); });
         EXPECT_EQ(failure.getErrorCode() & 0xFF, SQLITE_CONSTRAINT) << failure.what();
         EXPECT_EQ(everything(), before);
     }

@@ -124,7 +124,7 @@ TEST_F(Outsider, GetsBusyWhileAndAfterReadersAreOpen) {
 TEST_F(Outsider, GetsBusyAfterACheckpointAndInATransaction) {
     writer().checkpoint(Checkpoint::truncate, milliseconds(0));
     expect_all_locked();
-    const WriteTransaction transaction(writer());
+    const WriteTransaction transaction(writer(), now);
     expect_all_locked();
 }
 

@@ -18,7 +18,14 @@ const std::map<std::string, std::string> scans_of_clients{
     {"clients.most_files", "a page in an order that no index has; clients are few"},
     {"clients.most_bytes", "a page in an order that no index has; clients are few"},
     {"clients.names", "counts names that hold a text, in any case"},
+    {"clients.owners", "those that a part of a name or an order of names may concern"},
     {"migrations.taken", "one row for each schema step"},
+    {"search.changed", "notes that wait for the index: some thousands"},
+    {"search.forget_gone", "the same"},
+    {"search.gone_clients", "the same"},
+    {"search.marks", "one row for each segment, where the index has changed"},
+    {"search.sizes_of_changed", "notes that wait for the index, at times"},
+    {"statistics.free", "two figures of the file"},
     {"sealing.key", "one row"},
 };
 
@@ -44,7 +51,11 @@ protected:
         }
         return found;
     }
+    // More than one record that is known by its number.
     static bool is_about_files(const std::string& step) {
+        if (step.ends_with("USING INTEGER PRIMARY KEY (rowid=?)")) {
+            return false;
+        }
         return step == "SCAN f" || step.starts_with("SCAN f ") || step.starts_with("SCAN files") ||
                step.starts_with("SEARCH f ") || step.starts_with("SEARCH files");
     }
@@ -110,7 +121,7 @@ TEST_F(Statements, ThatCascadeFindTheChildrenByAnIndex) {
         writer(),
         "SELECT t.name, k.\"from\" FROM sqlite_schema t JOIN pragma_foreign_key_list(t.name) k "
         "WHERE t.type = 'table'");
-    EXPECT_EQ(children.size(), 2U);
+    EXPECT_EQ(children.size(), 4U);
     for (const std::string& child : children) {
         const auto bar = child.find('|');
         EXPECT_THAT(unbounded("DELETE FROM " + child.substr(0, bar) + " WHERE " +

@@ -43,7 +43,7 @@ protected:
                 break;
             default:
                 file.verified = up_to(2) == 0;
-                files::save(transaction, client, file, 0);
+                files::save(transaction, client, file);
         }
     }
 
@@ -79,7 +79,7 @@ protected:
     }
 
     void batch() {
-        WriteTransaction transaction(writer());
+        WriteTransaction transaction(writer(), now);
         for (int i = up_to(6); i >= 0; --i) {
             request(transaction);
         }

@@ -38,7 +38,7 @@ class FewDescriptors(DaemonTest):
         served: list[Connection] = []
 
         def patience() -> float:
-            return 1.0 if len(served) > LIMIT // 2 else PATIENCE
+            return 1.0 if len(served) > LIMIT // 3 else PATIENCE
 
         while readable := select.select(list(waiting), [], [], patience())[0]:
             for one in readable:

@@ -35,7 +35,7 @@ class EarlyAcknowledgement(PlantedBug):
 
 class ForgottenRequests(PlantedBug):
     def test_calls_that_are_applied_twice_are_reported(self) -> None:
-        self.assert_found_out(r"was answered .*expected|NOT WHOLE: ")
+        self.assert_found_out(r"was answered .*expected|was applied, and then answered|NOT WHOLE: ")
 
 
 if __name__ == "__main__":

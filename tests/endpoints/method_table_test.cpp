@@ -17,9 +17,7 @@ using Names = std::vector<std::string>;
 
 // Methods of the served interfaces that come later.
 const std::set<std::string, std::less<>> later_methods{
-    "io.catalogd.GetStatistics",         "io.catalogd.Watch",
-    "io.catalogd.Files.Search",          "io.catalogd.Files.ListRemovals",
-    "io.catalogd.Files.ConfirmRemovals",
+    "io.catalogd.Watch",
 };
 
 std::string_view interface_of(std::string_view method) {

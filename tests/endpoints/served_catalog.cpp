@@ -25,11 +25,11 @@ ServedCatalog::ServedCatalog(ServedOptions options)
 void ServedCatalog::start() {
     listening_.emplace(socket_path(), 0660, "");
     catalog_.emplace(catalog::open(database(), folder_.file("key"), clock_.wall()));
-    writer_ = std::make_unique<actors::Writer>(std::move(catalog_->writer), catalog_->folding,
-                                               catalog_->sealer, clock_, options_.writer,
-                                               [](const std::string&) {});
-    readers_ = std::make_unique<actors::Readers>(database(), catalog_->folding, catalog_->sealer,
-                                                 clock_, options_.readers);
+    const actors::Shared shared{catalog_->folding, catalog_->sealer, index_};
+    writer_ = std::make_unique<actors::Writer>(
+        std::move(catalog_->writer), shared, clock_, options_.writer,
+        actors::Writer::Events{[](const std::string&) {}, [] {}});
+    readers_ = std::make_unique<actors::Readers>(database(), shared, clock_, options_.readers);
     service_ = std::make_unique<CatalogService>(Actors{*writer_, *readers_, clock_, {}},
                                                 AccessPolicy(options_.access));
     in_role_ = std::make_unique<ServiceInRole>(*service_, options_.role);

@@ -101,6 +101,7 @@ private:
     boost::asio::io_context io_{1};
     std::optional<ListeningSocket> listening_;
     std::optional<catalog::Opened> catalog_;
+    catalog::search::Index index_;
     std::unique_ptr<actors::Writer> writer_;
     std::unique_ptr<actors::Readers> readers_;
     std::unique_ptr<CatalogService> service_;

@@ -22,11 +22,7 @@ using Names = std::set<std::string, std::less<>>;
 
 // Methods that the contract names and that no code serves yet.
 const Names later_methods{
-    "io.catalogd.GetStatistics",          // comes with the figures that are kept
-    "io.catalogd.Watch",                  // comes with the health actor
-    "io.catalogd.Files.Search",           // comes with the search index
-    "io.catalogd.Files.ListRemovals",     // comes with the removals that saves and
-    "io.catalogd.Files.ConfirmRemovals",  // deletes leave behind
+    "io.catalogd.Watch",  // comes with the health actor
 };
 
 // Errors that the contract names and that no call ends in yet.

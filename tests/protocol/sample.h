@@ -26,6 +26,12 @@ private:
     void set(std::int64_t& value) { value = INT64_MAX - count_++; }
     void set(Id& value) { value.bytes[15] = static_cast<std::uint8_t>(count_++); }
     void set(Time& value) { value.milliseconds = 1'736'510'400'000 + count_++; }
+    void set(TimeOrDay& value) {
+        set(value.begin);
+        value.end = value.begin;
+    }
+    void set(double& value) { value = 0.1 * static_cast<double>(count_++); }
+    void set(Object& value) { value.json = "{\"n\":" + std::to_string(count_++) + '}'; }
 
     // Free text may hold anything that is UTF-8.
     void set(std::string& value) {

@@ -1,0 +1,37 @@
+// The search index in memory: its segments, loaded once and shared by all who search.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <vector>
+
+#include "catalog/connection.h"
+#include "catalog/search/segment.h"
+
+namespace catalogd::catalog::search {
+
+// A segment, and which of its documents stand for a record.
+struct LoadedSegment {
+    std::shared_ptr<const Segment> segment;
+    std::int64_t version = 0;  // of `alive`
+    std::shared_ptr<const Bitmap> alive;
+};
+
+// All of one state of the index, which has a number: each change of it counts it up.
+struct Segments {
+    std::int64_t state = 0;
+    std::vector<LoadedSegment> loaded;  // in order of their numbers
+};
+
+// Safe for any number of threads.
+class Index {
+public:
+    // As the connection's snapshot has them; in a transaction, so that they stay so.
+    std::shared_ptr<const Segments> segments(Connection& connection);
+
+private:
+    // The newest that anybody has seen.
+    std::atomic<std::shared_ptr<const Segments>> newest_{std::make_shared<const Segments>()};
+};
+
+}  // namespace catalogd::catalog::search
