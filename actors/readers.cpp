@@ -84,8 +84,11 @@ Readers::Figures Readers::figures() const {
 
 // One turn of a reader for each message: a turn that finds nothing to do is harmless.
 bool Readers::post(ReaderMail& mail) {
-    Lane& lane = is_listing(mail.message) ? long_lane_ : short_lane_;
-    if (lane.push(mail) == Lane::Pushed::refused) {
+    const bool is_long = is_listing(mail.message);
+    if (!is_long) {
+        last_short_ = clock_.now().time_since_epoch().count();
+    }
+    if ((is_long ? long_lane_ : short_lane_).push(mail) == Lane::Pushed::refused) {
         return false;
     }
     boost::asio::post(io_, [this] { serve_one(*own_); });
@@ -94,7 +97,6 @@ bool Readers::post(ReaderMail& mail) {
 
 void Readers::serve_one(Reader& reader) {
     if (serve_from(short_lane_, reader)) {
-        last_short_ = clock_.now().time_since_epoch().count();
         return;
     }
     if (!begin_long()) {

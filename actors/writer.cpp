@@ -224,8 +224,7 @@ void Writer::index_when_due(const std::vector<WriterMail>& batch) {
         }
     }
     const catalog::Summary& summary = connection_->summary();
-    const bool lags = catalog::search::backlog(summary) >=
-                      static_cast<std::int64_t>(catalog::search::segment_capacity);
+    const bool lags = catalog::search::backlog(summary) >= options_.index_backlog;
     if (lags && !index_under_way_ && failure_.empty()) {
         index_under_way_ = true;
         connection_->set_building_to(summary.last_number);

@@ -35,6 +35,7 @@ public:
         std::int64_t checkpoint_at = 32 << 20;  // bytes of the log
         std::int64_t log_limit = 128 << 20;     // bytes; near it the writer waits for readers
         catalog::requests::Retention requests;  // how long their replies are kept
+        std::int64_t index_backlog = catalog::search::segment_capacity;  // records and notes
     };
     struct Figures {
         std::size_t queued = 0;

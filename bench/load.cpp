@@ -17,7 +17,8 @@
 //   get      --socket PATH --records N --first SEED          records below N, at random
 //   many     --socket PATH --first NUMBER --rows N --batch N new records, by SaveMany
 //   list     --socket PATH                                   everything, again and again
-// All: --connections C --depth CALLS --seconds S
+// All: --connections C --depth CALLS --milliseconds M --names plain|corpus
+// save: --once 1 gives each call a requestId
 
 namespace catalogd::bench {
 namespace {
@@ -39,15 +40,17 @@ private:
 
 class Saves : public Workload {
 public:
-    explicit Saves(std::uint64_t first) : next_(first) {}
+    Saves(std::uint64_t first, Names names, bool once) : next_(first), names_(names), once_(once) {}
     bool append_call(std::string& out) override {
-        append_save(out, next_++);
+        append_save(out, next_++, names_, once_);
         return true;
     }
     std::uint64_t rows_of(std::string_view) const override { return 1; }
 
 private:
     std::uint64_t next_;
+    const Names names_;
+    const bool once_;
 };
 
 class Gets : public Workload {
@@ -67,13 +70,16 @@ private:
 // Each call holds records of one client; clients take turns.
 class Batches : public Workload {
 public:
-    Batches(std::uint64_t first, std::uint64_t rows, std::uint64_t batch)
-        : first_(first), calls_(std::max<std::uint64_t>(1, rows / batch)), batch_(batch) {}
+    Batches(std::uint64_t first, std::uint64_t rows, std::uint64_t batch, Names names)
+        : first_(first),
+          calls_(std::max<std::uint64_t>(1, rows / batch)),
+          batch_(batch),
+          names_(names) {}
     bool append_call(std::string& out) override {
         if (call_ == calls_) {
             return false;
         }
-        append_save_many(out, first_, call_ % kClients, call_ / kClients * batch_, batch_);
+        append_save_many(out, first_, call_ % kClients, call_ / kClients * batch_, batch_, names_);
         ++call_;
         return true;
     }
@@ -83,6 +89,7 @@ private:
     std::uint64_t first_;
     std::uint64_t calls_;
     std::uint64_t batch_;
+    const Names names_;
     std::uint64_t call_ = 0;
 };
 
@@ -114,21 +121,22 @@ std::unique_ptr<Workload> make_workload(const Arguments& arguments) {
     const auto& command = arguments.command();
     const auto records = arguments.number("records", 1'000'000);
     const auto first = arguments.number("first", 0);
+    const auto names = arguments.text("names") == "corpus" ? Names::corpus : Names::plain;
     if (command == "clients") {
         return std::make_unique<SaveClients>();
     }
     if (command == "preload") {
-        return std::make_unique<Batches>(0, records, preload_batch(records));
+        return std::make_unique<Batches>(0, records, preload_batch(records), names);
     }
     if (command == "save") {
-        return std::make_unique<Saves>(first);
+        return std::make_unique<Saves>(first, names, arguments.number("once", 0) != 0);
     }
     if (command == "get") {
         return std::make_unique<Gets>(records, first);
     }
     if (command == "many") {
         return std::make_unique<Batches>(first, arguments.number("rows", 100'000),
-                                         arguments.number("batch", 1'000));
+                                         arguments.number("batch", 1'000), names);
     }
     if (command == "list") {
         return std::make_unique<Lists>();
@@ -187,7 +195,7 @@ int main(int argc, char** argv) {
         catalogd::bench::run({argc,
                               argv,
                               {"socket", "records", "first", "rows", "batch", "connections",
-                               "depth", "milliseconds"}});
+                               "depth", "milliseconds", "names", "once"}});
         return 0;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "catalogd_bench_load: %s\n", error.what());

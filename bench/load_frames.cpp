@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 
+#include "bench/corpus.h"
 #include "bench/records.h"
 
 namespace catalogd::bench {
@@ -27,7 +28,22 @@ void append_name(std::string& out, std::uint64_t record) {
     out.append(kSuffix);
 }
 
-void append_file(std::string& out, std::uint64_t record) {
+void append_corpus_file(std::string& out, std::uint64_t record) {
+    const std::string name = corpus_name(record);
+    out.append(R"({"name":")").append(name).append(R"(","path":"/srv/backup/)");
+    out.append(std::to_string(client_of(record))).append("/").append(name);
+    out.append(R"(","verified":)").append(record % 10 == 9 ? "false" : "true");
+    out.append(R"(,"size":)").append(std::to_string(corpus_size(record)));
+    out.append(R"(,"modified":")").append(corpus_time(record));
+    out.append(R"(","crc":)").append(std::to_string(crc_of(record)));
+    out.push_back('}');
+}
+
+void append_file(std::string& out, std::uint64_t record, Names names) {
+    if (names == Names::corpus) {
+        append_corpus_file(out, record);
+        return;
+    }
     out.append(R"({"name":")");
     append_name(out, record);
     out.append(R"(","path":"/srv/backup/)");
@@ -68,11 +84,14 @@ void append_client_save(std::string& out, std::uint64_t client) {
     out.push_back('\0');
 }
 
-void append_save(std::string& out, std::uint64_t record) {
+void append_save(std::string& out, std::uint64_t record, Names names, bool once) {
     out.append(R"({"method":"io.catalogd.Files.Save","parameters":{"clientId":")");
     append_client_id(out, client_of(record));
     out.append(R"(","file":)");
-    append_file(out, record);
+    append_file(out, record, names);
+    if (once) {
+        out.append(R"(,"requestId":")").append(std::to_string(record)).append("\"");
+    }
     out.append("}}");
     out.push_back('\0');
 }
@@ -92,7 +111,7 @@ void append_list(std::string& out) {
 }
 
 void append_save_many(std::string& out, std::uint64_t first, std::uint64_t client,
-                      std::uint64_t ordinal, std::uint64_t count) {
+                      std::uint64_t ordinal, std::uint64_t count, Names names) {
     out.append(R"({"method":"io.catalogd.Files.SaveMany","parameters":{"clientId":")");
     append_client_id(out, client);
     out.append(R"(","files":[)");
@@ -100,7 +119,7 @@ void append_save_many(std::string& out, std::uint64_t first, std::uint64_t clien
         if (i > 0) {
             out.push_back(',');
         }
-        append_file(out, first + record_of(client, ordinal + i));
+        append_file(out, first + record_of(client, ordinal + i), names);
     }
     out.append("]}}");
     out.push_back('\0');

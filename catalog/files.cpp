@@ -158,22 +158,19 @@ std::vector<FileRecord> read_names(Connection& connection, std::int64_t client,
             files.push_back(read_file(run));
         }
     };
-    // The name that comes right behind, in the order of bytes.
-    const std::string behind = range.from.value_or("") + '\0';
     const Bytes last;
-    if (!range.descending) {
-        const bool from_it = !range.from || range.inclusive;
-        Run run(connection, read_forwards_sql, client, from_it ? range.from.value_or("") : behind,
-                limit);
-        read(run);
-    } else if (!range.from) {
+    if (range.descending && !range.from) {
         Run run(connection, read_backwards_sql, client, Blob{last}, limit);
         read(run);
-    } else {
-        Run run(connection, read_backwards_sql, client, range.inclusive ? behind : *range.from,
-                limit);
-        read(run);
+        return files;
     }
+    std::string bound = range.from.value_or("");
+    if (range.from && range.inclusive == range.descending) {
+        bound.push_back('\0');  // the name that comes right behind, in the order of bytes
+    }
+    Run run(connection, range.descending ? read_backwards_sql : read_forwards_sql, client, bound,
+            limit);
+    read(run);
     return files;
 }
 

@@ -53,8 +53,9 @@ void take(WriteConnection& connection, const Migration& step, std::int64_t now) 
     connection.database().exec(std::string(step.sql));
     connection.database().exec("PRAGMA application_id = " + std::to_string(application_id));
     connection.database().exec("PRAGMA user_version = " + std::to_string(step.version));
-    Run(connection, note_step_sql, step.version, std::string(step.name), checksum(step.sql), now)
-        .execute();
+    const std::string name(step.name);
+    const std::string checked = checksum(step.sql);
+    Run(connection, note_step_sql, step.version, name, checked, now).execute();
     transaction.commit();
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "catalog/records.h"
@@ -36,12 +37,17 @@ private:
     std::size_t index_;
 };
 
+// Texts and bytes are bound where they lie, so they must outlive the run: no temporaries.
+template <class Parameter>
+concept Bindable =
+    std::is_lvalue_reference_v<Parameter> || std::is_trivially_destructible_v<Parameter>;
+
 // A run of a prepared statement: parameters are bound from left to right, columns read from left
-// to right, and the statement is reset when the run ends. Bound texts must outlive the run.
+// to right, and the statement is reset when the run ends.
 class Run {
 public:
-    template <class... Parameters>
-    explicit Run(Connection& connection, const Sql& sql, const Parameters&... parameters)
+    template <Bindable... Parameters>
+    explicit Run(Connection& connection, const Sql& sql, Parameters&&... parameters)
         : Run(prepared(connection, sql)) {
         (bind(parameters), ...);
     }
@@ -93,6 +99,7 @@ struct Blob {
     const Bytes& bytes;
 };
 
+std::optional<Blob> blob(std::optional<Bytes>&& bytes) = delete;
 inline std::optional<Blob> blob(const std::optional<Bytes>& bytes) {
     return bytes ? std::optional<Blob>(Blob{*bytes}) : std::nullopt;
 }

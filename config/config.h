@@ -55,6 +55,10 @@ struct Config {
         std::chrono::milliseconds max_age{};
         bool operator==(const Readers&) const = default;
     };
+    struct Search {
+        int backlog = 0;
+        bool operator==(const Search&) const = default;
+    };
     struct Deadlines {
         std::chrono::milliseconds read{};
         std::chrono::milliseconds write{};
@@ -80,6 +84,7 @@ struct Config {
     Limits limits;
     Writer writer;
     Readers readers;
+    Search search;
     Deadlines deadlines;
     Retention retention;
     Shutdown shutdown;

@@ -180,6 +180,14 @@ constexpr std::array kKeys{
         {100, 7 * kDay},
         "Age at which a reading connection is replaced by a new one, between two requests."},
 
+    Key{"search",
+        "backlog",
+        slot<CountSlot, &C::search, &C::Search::backlog>,
+        "4096",
+        {64, 1'000'000'000},
+        "New and changed records that wait until the search index follows them. A search looks at "
+        "each of them: fewer make it faster, and the index less compact."},
+
     Key{"deadlines",
         "read",
         slot<DurationSlot, &C::deadlines, &C::Deadlines::read>,

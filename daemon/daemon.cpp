@@ -31,7 +31,8 @@ actors::Writer::Options writer_options(const config::Config& config) {
             static_cast<std::size_t>(config.writer.batch),
             config.database.checkpoint_at,
             config.database.wal_limit,
-            {config.retention.requests.count(), config.retention.request_calls}};
+            {config.retention.requests.count(), config.retention.request_calls},
+            config.search.backlog};
 }
 
 actors::Readers::Options reader_options(const config::Config& config) {

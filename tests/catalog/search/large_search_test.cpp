@@ -31,9 +31,12 @@ protected:
         const auto other = static_cast<std::size_t>(i % 43);
         return i % 3 != 0 ? client_ : other < 20 ? others_[other % 2] : others_[other];
     }
-    // Half have no time, and of the others most have the same.
+    // Half have no time, and of the others most have the same. What another client has is stored
+    // under a name that client 1 has, too.
     static FileRecord record_of(int i) {
-        FileRecord file = file_named("name" + std::to_string(i * 7'919 % 9'001), i % 5);
+        const int named = i % 3 == 0 ? i + 1 : i;
+        FileRecord file =
+            file_named("a-rather-long-name" + std::to_string(named * 7'919 % 9'001), i % 5);
         file.path = "/stored/" + std::to_string(i);
         if (i % 2 == 0) {
             file.modified = i % 10 == 0 ? i : 5;
