@@ -10,11 +10,11 @@ namespace catalogd::bench {
 
 struct RawSettings {
     std::string database;
-    std::uint64_t page_size = 8192;
+    std::uint64_t page_size = 4096;
     // "plain": rows lie in order of arrival, ids in an index of their own; "id": in order of id;
     // "name": in order of (client, name), ids in an index of their own.
     std::string layout = "plain";
-    std::uint64_t checkpoint_pages = 16384;
+    std::uint64_t checkpoint_pages = 32768;
     std::uint64_t cache_kib = 65536;
 };
 

@@ -117,7 +117,8 @@ void compare_page_sizes(RawSettings settings, const Arguments& arguments) {
         settings.database = base + "." + std::to_string(page_size);
         settings.page_size = page_size;
         // The same amount of WAL between checkpoints.
-        settings.checkpoint_pages = RawSettings{}.checkpoint_pages * 8192 / page_size;
+        settings.checkpoint_pages =
+            RawSettings{}.checkpoint_pages * RawSettings{}.page_size / page_size;
         RawCatalog catalog(settings);
         prepare(catalog, records);
         const auto found = lookups(catalog, records, 1, seconds);

@@ -46,8 +46,8 @@ LATENCIES = (
 # The order in which a round measures: what reads first, what makes the tables grow last.
 KEYS = (
     "lookups/1", "lookupsBesideLists/1", "lookups/64", "lookups/1x16", "lookups/64x16", "list",
-    "saves/1", "saves/8", "saves/64", "savesNormal/1", "savesNormal/8", "savesNormal/64",
-    "saveMany/1000", "saveMany/10000", "memory",
+    "memory", "saves/1", "saves/8", "saves/64", "savesNormal/1", "savesNormal/8", "savesNormal/64",
+    "saveMany/1000", "saveMany/10000",
 )
 
 

@@ -11,7 +11,7 @@
 namespace catalogd::catalog {
 namespace {
 
-constexpr std::int64_t new_page_size = 8192;  // measured: docs/schema.md
+constexpr std::int64_t new_page_size = 4096;  // measured: docs/schema.md
 
 const Sql begin_sql{"snapshot.begin", "BEGIN"};
 const Sql end_sql{"snapshot.end", "COMMIT"};

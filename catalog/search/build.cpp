@@ -52,14 +52,13 @@ public:
 private:
     void add_terms(Slot slot, const std::string& name, const std::string& path) {
         terms_.clear();
-        folding_.fold(name, folded_);
-        append_terms(folded_, terms_);
         folding_.fold(path, folded_);
         append_terms(folded_, terms_);
+        if (!path.ends_with(name)) {  // whose terms would be the same
+            folding_.fold(name, folded_);
+            append_terms(folded_, terms_);
+        }
         terms_.push_back(path_term(path));
-        std::ranges::sort(terms_);
-        const auto repeated = std::ranges::unique(terms_);
-        terms_.erase(repeated.begin(), repeated.end());
         for (const Term term : terms_) {
             postings_.add(slot, term);
         }

@@ -24,8 +24,12 @@ struct TermsRow {
 // Collects the terms of one segment's documents, which come in order of their slots.
 class PostingsBuilder {
 public:
-    // Each term once for a document.
-    void add(Slot slot, Term term) { slots_[term].push_back(slot); }
+    void add(Slot slot, Term term) {
+        std::vector<Slot>& slots = slots_[term];
+        if (slots.empty() || slots.back() != slot) {  // a document may have a term twice
+            slots.push_back(slot);
+        }
+    }
     // The rows in order.
     [[nodiscard]] std::vector<TermsRow> rows() const;
 

@@ -29,7 +29,7 @@ TEST_F(Backup, HoldsEverythingAndIsSound) {
     EXPECT_EQ(in_copy("SELECT name FROM files"), "a\nb\n");
     EXPECT_EQ(in_copy("PRAGMA integrity_check; PRAGMA foreign_key_check"), "ok\n");
     EXPECT_EQ(in_copy("PRAGMA user_version; PRAGMA page_size; PRAGMA auto_vacuum"),
-              std::to_string(migrations().size()) + "\n8192\n2\n");
+              std::to_string(migrations().size()) + "\n4096\n2\n");
 }
 
 TEST_F(Backup, IsAFileAlone) {

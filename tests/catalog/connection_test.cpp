@@ -86,13 +86,13 @@ TEST_F(AnyConnection, WorksAfterAThousandFailingStatements) {
 class Layout : public CatalogFixture {};
 
 TEST_F(Layout, IsFixedWithTheFirstFile) {
-    EXPECT_EQ(writer().query_integer("PRAGMA page_size"), 8192);
+    EXPECT_EQ(writer().query_integer("PRAGMA page_size"), 4096);
     EXPECT_EQ(writer().query_integer("PRAGMA auto_vacuum"), 2);
 }
 
 TEST_F(Layout, StaysWhenReopened) {
     reopen();
-    EXPECT_EQ(writer().query_integer("PRAGMA page_size"), 8192);
+    EXPECT_EQ(writer().query_integer("PRAGMA page_size"), 4096);
     EXPECT_EQ(writer().query_integer("PRAGMA auto_vacuum"), 2);
 }
 

@@ -38,7 +38,7 @@ TEST_F(LogFile, StartsAgainAfterARestartCheckpoint) {
     EXPECT_TRUE(writer().checkpoint(Checkpoint::restart, milliseconds(0)));
     EXPECT_EQ(writer().log_bytes(), 0);
     save_files(client_, {"a"});
-    EXPECT_LT(writer().log_bytes(), 10 * 8192);
+    EXPECT_LT(writer().log_bytes(), 10 * 4096);
 }
 
 TEST_F(LogFile, IsEmptyAfterATruncatingCheckpoint) {

@@ -122,7 +122,7 @@ TEST_F(Open, RefusesADatabaseThatOnlySaysWhoseItIs) {
 TEST_F(Open, TakesAnEmptyFileForANewCatalog) {
     write_file(path(), "");
     const Opened opened = open_catalog();
-    EXPECT_EQ(opened.writer->query_integer("PRAGMA page_size"), 8192);
+    EXPECT_EQ(opened.writer->query_integer("PRAGMA page_size"), 4096);
 }
 
 TEST_F(Open, RecoversACatalogWhoseWriterDied) {
