@@ -24,7 +24,7 @@ writable = @mkdir -p build 2>/dev/null; [ -w build ] && [ ! -e $(folder) -o -w $
 configure = cmake --preset $(1) >build/$(1).log 2>&1 || { cat build/$(1).log >&2; exit 1; }
 compile = cmake --build --preset $(1) --parallel $(JOBS) $(if $(TARGET),--target $(TARGET))
 
-.PHONY: help run build test bench soak format check-format tidy clean
+.PHONY: help run build test bench bench-search soak format check-format tidy clean
 .DEFAULT_GOAL := help
 
 help: ## Prints this list.
@@ -53,6 +53,13 @@ bench: ## Measures against raw SQLite, a Python pool and PostgreSQL; ARGS=--smok
 	@$(call configure,bench)
 	@$(call compile,bench)
 	@bench/run $(ARGS)
+
+bench-search: ## Measures search at 1,000,000 records, and saves with and without its index.
+	@.ci/packages build bench
+	$(call writable,bench)
+	@$(call configure,bench)
+	@$(call compile,bench)
+	@bench/search $(ARGS)
 
 soak: ## Kills the daemon at random moments for SECONDS (default 600) and looks for lost writes.
 	@.ci/packages build test

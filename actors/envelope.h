@@ -45,6 +45,8 @@ struct Envelope {
     // Called exactly once, on the actor's thread or on the one that expires the mailbox. Must be
     // brief and must not throw.
     std::function<void(Outcome)> reply{};
+    // Whether nobody waits for the reply any more; asked on the actor's thread. Of long reads.
+    std::function<bool()> abandoned{};
     // The actor's own note between the work and the commit that makes it true.
     std::optional<Outcome> outcome{};
 };

@@ -76,6 +76,7 @@ Readers::Figures Readers::figures() const {
     figures.peak_active = peak_active_.load();
     figures.answered = answered_.load();
     figures.connections_opened = opened_.load();
+    figures.abandoned = abandoned_.load();
     figures.rests = rests_.load();
     figures.replaced_for_age = aged_.load();
     figures.replaced_after_failure = broken_.load();
@@ -158,15 +159,20 @@ bool Readers::serve_from(Lane& lane, Reader& reader) {
 }
 
 void Readers::serve(Reader& reader, ReaderMail& mail) {
-    mail.reply(mail.deadline.passed(clock_.now()) ? mail.deadline.error()
-                                                  : answer_in_time(reader, mail));
+    auto outcome = is_over(mail) ? mail.deadline.error() : answer_in_time(reader, mail);
+    abandoned_ += mail.abandoned && mail.abandoned() ? 1 : 0;
+    mail.reply(std::move(outcome));
+}
+
+bool Readers::is_over(const ReaderMail& mail) const {
+    return mail.deadline.passed(clock_.now()) || (mail.abandoned && mail.abandoned());
 }
 
 Outcome Readers::answer_in_time(Reader& reader, const ReaderMail& mail) {
     auto outcome = attempt([&] {
         refresh(reader);
-        const catalog::ReadConnection::Deadline deadline(
-            *reader.connection, [&] { return mail.deadline.passed(clock_.now()); });
+        const catalog::ReadConnection::Deadline deadline(*reader.connection,
+                                                         [&] { return is_over(mail); });
         ReadContext context{
             *reader.connection, shared_, clock_.wall(),
             [this, began = clock_.now()] { return clock_.now() - began >= longest_page; }};

@@ -4,10 +4,11 @@
 // Messages   every message with an `answer` (handlers.h), answered with its reply or an error
 // Events     none
 // Invariants each request sees one snapshot, held for that request alone; no statement runs past
-//            its request's deadline; short calls go first, and long ones (Listing) never hold
-//            more than half of the readers, nor every processor, and while short calls come they
-//            rest between two pages for as long as a page took; capacity is always the configured
-//            one: a connection that failed or grew old is replaced between requests
+//            its request's deadline, nor a long one's when its caller has gone; short calls go
+//            first, and long ones (Listing) never hold more than half of the readers, nor every
+//            processor, and while short calls come they rest between two pages for as long as a
+//            page took; capacity is always the configured one: a connection that failed or grew old
+//            is replaced between requests
 // Overflow   each of the two lanes refuses at once when full (Busy)
 #pragma once
 
@@ -41,7 +42,8 @@ public:
         std::int64_t peak_active = 0;
         std::int64_t answered = 0;
         std::int64_t connections_opened = 0;
-        std::int64_t rests = 0;  // of long calls, for short ones
+        std::int64_t abandoned = 0;  // whose caller had gone before the reply
+        std::int64_t rests = 0;      // of long calls, for short ones
         std::int64_t replaced_for_age = 0;
         std::int64_t replaced_after_failure = 0;
     };
@@ -81,6 +83,7 @@ private:
     void give_long_turn();
     bool serve_from(Lane& lane, Reader& reader);
     void serve(Reader& reader, ReaderMail& mail);
+    [[nodiscard]] bool is_over(const ReaderMail& mail) const;
     Outcome answer_in_time(Reader& reader, const ReaderMail& mail);
     void refresh(Reader& reader);
 
@@ -99,6 +102,7 @@ private:
     std::atomic<std::int64_t> peak_active_{0};
     std::atomic<std::int64_t> answered_{0};
     std::atomic<Moment::rep> last_short_{0};  // when the last short call was answered
+    std::atomic<std::int64_t> abandoned_{0};
     std::atomic<std::int64_t> rests_{0};
     std::atomic<std::int64_t> opened_{0};
     std::atomic<std::int64_t> aged_{0};

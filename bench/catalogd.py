@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 
+import searches
 from process import BenchError, last_line, need_program, run_program, start_program
 
 GET_INFO = b'{"method":"org.varlink.service.GetInfo"}\0'
@@ -18,12 +19,16 @@ LISTS = 8
 class Catalogd:
     name = "catalogd"
 
-    def __init__(self, folder, options):
+    def __init__(self, folder, options, settings="", corpus=False):
+        """`settings`: of its configuration file. `corpus`: the records of corpus.h."""
         self._options = options
+        self._settings = settings
+        self._corpus = corpus
         remedy = "make bench builds it"
         self._program = need_program("catalogd", remedy, options.bin)
         self._load_program = need_program("catalogd_bench_load", remedy, options.bin)
-        self._database = folder / "catalog.db"
+        self.database = folder / "catalog.db"
+        self._configuration = folder / "catalogd.yaml"
         self._socket = folder / "catalogd.socket"
         self._log = folder / "catalogd.log"
         self._daemon = None
@@ -33,11 +38,21 @@ class Catalogd:
                              " choose another place with --data")
 
     def prepare(self):
+        self._configuration.write_text(self._settings, encoding="utf-8")
         self._daemon = start_program(
-            [self._program, "--database", self._database, "--socket", self._socket], self._log)
+            [self._program, "--config", self._configuration, "--database", self.database,
+             "--socket", self._socket], self._log)
         self._wait_until_it_serves()
         self._load("clients", "clients")
         self._load("loading", "preload", "--connections", 4)
+
+    def client(self):
+        return searches.Client(self._connect())
+
+    def burst(self, first, seconds):
+        """Saves of names that are never repeated, at 64 connections."""
+        return self._load("the burst", "save", "--connections", 64, "--first", first, "--once", 1,
+                          "--milliseconds", seconds * 1000)
 
     def settings(self):
         return {"version": run_program([self._program, "--version"]).strip()}
@@ -114,6 +129,8 @@ class Catalogd:
     def _load(self, what, command, *arguments):
         if command in ("preload", "get"):
             arguments = (*arguments, "--records", self._options.records)
+        if self._corpus and command in ("preload", "save"):
+            arguments = (*arguments, "--names", "corpus")
         outcome = self._checked(what, run_program(self._command(command, *arguments)))
         if command in ("preload", "save", "many"):
             self._saved += outcome["rows"]

@@ -19,6 +19,7 @@ void PageStream::next_page(std::shared_ptr<Responder> responder) {
     mail.message = message_;
     mail.deadline = deadline_;
     mail.bytes = bytes_;
+    mail.abandoned = [responder] { return responder->abandoned(); };
     mail.reply = [self = shared_from_this(), responder](actors::Outcome outcome) {
         self->send(responder, std::move(outcome));
     };

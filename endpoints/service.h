@@ -20,6 +20,8 @@ public:
     virtual void finish(std::string frame) = 0;
     // One of several: `sent` is called, on the session's executor, when the peer has taken it.
     virtual void proceed(std::string frame, std::function<void()> sent) = 0;
+    // Whether the peer has closed its connection, so that nobody will read a reply.
+    [[nodiscard]] virtual bool abandoned() const = 0;
     // Where the session lives; for work that must not run on an actor's thread.
     [[nodiscard]] virtual boost::asio::any_io_executor executor() const = 0;
 };

@@ -58,6 +58,8 @@ public:
         });
     }
 
+    [[nodiscard]] bool abandoned() const override { return session_->closed_; }
+
     [[nodiscard]] asio::any_io_executor executor() const override {
         return session_->changed_.get_executor();
     }
@@ -80,6 +82,7 @@ VarlinkSession::VarlinkSession(Socket socket, Caller caller, const Service& serv
 
 asio::awaitable<void> VarlinkSession::run() {
     co_await read_calls();
+    close_when_abandoned();
     while (!closed_ && !(slots_.empty() && output_.empty())) {
         co_await changed_.async_wait(use_result);
     }
@@ -109,6 +112,19 @@ asio::awaitable<void> VarlinkSession::read_calls() {
         }
         reader_.commit(size);
     }
+}
+
+// A peer that has only ended its own sending still reads; one that has closed has hung up.
+void VarlinkSession::close_when_abandoned() {
+    if (closed_ || slots_.empty()) {
+        return;
+    }
+    socket_.async_wait(Socket::wait_error,
+                       [self = shared_from_this()](boost::system::error_code error) {
+                           if (!error) {
+                               self->close();
+                           }
+                       });
 }
 
 bool VarlinkSession::has_room() const {

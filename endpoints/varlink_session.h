@@ -4,6 +4,7 @@
 // Everything runs on the session's executor but the Responder, which posts to it.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -51,6 +52,7 @@ private:
     class SlotResponder;
 
     boost::asio::awaitable<void> read_calls();
+    void close_when_abandoned();
     bool accept(std::string_view frame);
     void start_what_may();
     void start(std::size_t index);
@@ -75,7 +77,7 @@ private:
     bool flush_scheduled_ = false;
     bool waiting_to_write_ = false;
     bool stopping_ = false;
-    bool closed_ = false;
+    std::atomic<bool> closed_ = false;   // set on the executor, read by actors too
     boost::asio::steady_timer changed_;  // cancelled whenever a slot ends or the socket closes
 };
 

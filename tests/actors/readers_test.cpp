@@ -122,6 +122,17 @@ TEST_F(ReadersTest, TellsAnOverdueCallWhileItStillWaits) {
     }
 }
 
+TEST_F(ReadersTest, BreaksOffALongCallWhoseCallerHasGone) {
+    const auto client = new_client("a");
+    save_files(client, 10'000);
+    auto mail = envelope(files::List{client, {}, protocol::Limit{1000}});
+    mail.abandoned = [asked = 0]() mutable { return ++asked > 1; };  // while the statement runs
+    EXPECT_FALSE(post_mail<files::List>(std::move(mail))->get());
+    EXPECT_EQ(readers().figures().abandoned, 1);
+    EXPECT_TRUE(ask(clients::Get{client, {}})) << "on the same connection";
+    EXPECT_EQ(readers().figures().replaced_after_failure, 0);
+}
+
 TEST_F(ReadersTest, EndsAStatementAtItsDeadline) {
     reader_options.max_age = hours(10);
     const auto client = new_client("a");

@@ -111,6 +111,23 @@ void CatalogFixture::expect_totals_exact() {
                 "SELECT client, files, verified_files, bytes_high, bytes_low FROM client_totals "
                 "ORDER BY 1");
     EXPECT_EQ(kept, counted);
+    expect_summary_exact();
+}
+
+void CatalogFixture::expect_summary_exact() {
+    const std::string counted_files =
+        "SELECT count(*), coalesce(sum(verified), 0), count(size), "
+        "coalesce(sum(size >> 32), 0), coalesce(sum(size & 4294967295), 0), "
+        "coalesce(sum(size >> 32) FILTER (WHERE verified), 0), "
+        "coalesce(sum(size & 4294967295) FILTER (WHERE verified), 0) FROM files";
+    EXPECT_EQ(rows_of(writer(),
+                      "SELECT files, verified_files, sized_files, bytes_high, bytes_low, "
+                      "verified_high, verified_low FROM summary"),
+              rows_of(writer(), counted_files));
+    EXPECT_EQ(
+        rows_of(writer(), "SELECT clients, clients_with_keys, last_seen_sum FROM summary"),
+        rows_of(writer(),
+                "SELECT count(*), count(public_key), coalesce(sum(last_seen), 0) FROM clients"));
 }
 
 }  // namespace catalogd::catalog

@@ -85,6 +85,7 @@ protected:
     void expect_sound();
     // The totals that are kept, against those counted from the records.
     void expect_totals_exact();
+    void expect_summary_exact();
 
     std::int64_t now = 1'700'000'000'000;
     TempFolder folder_{TempFolder::fast()};

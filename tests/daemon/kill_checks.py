@@ -150,3 +150,13 @@ def check_totals(connection: sqlite3.Connection) -> None:
     if kept != counted:
         differing = [pair for pair in zip(kept, counted) if pair[0] != pair[1]][:3]
         raise Violation(f"the kept totals are not the counted ones: {differing}")
+    kept = connection.execute("""
+        SELECT clients, files, verified_files, sized_files, (bytes_high << 32) + bytes_low,
+               (verified_high << 32) + verified_low
+        FROM summary""").fetchone()
+    counted = connection.execute("""
+        SELECT (SELECT count(*) FROM clients), count(*), coalesce(sum(verified), 0), count(size),
+               coalesce(sum(size), 0), coalesce(sum(size) FILTER (WHERE verified), 0)
+        FROM files""").fetchone()
+    if kept != counted:
+        raise Violation(f"the statistics say {kept}, counting says {counted}")

@@ -173,6 +173,18 @@ TEST_F(Session, StreamsToAPeerThatHasClosedItsOwnHalf) {
     EXPECT_TRUE(peer.closed());
 }
 
+TEST_F(Session, DropsALongCallWhosePeerHasGone) {
+    catalog.hold_readers();
+    {
+        VarlinkPeer leaving = catalog.connect();
+        leaving.send_call("io.catalogd.Files.Search", {{"text", "a"}, {"countTotal", true}});
+        EXPECT_TRUE(eventually([&] { return catalog.readers().figures().queued == 1; }));
+    }
+    EXPECT_TRUE(eventually([&] { return catalog.connections() == 1; }));
+    catalog.release_actors();
+    EXPECT_TRUE(eventually([&] { return catalog.readers().figures().abandoned == 1; }));
+}
+
 TEST_F(Session, EndsWhenItsPeerHasGone) {
     catalog.hold_writer();
     {
