@@ -1,6 +1,6 @@
-// What the actors do with each message: one overload each. Which messages the writer takes and
-// which the readers take follows from these overloads alone; a message of the protocol with none,
-// or with both, does not compile.
+// What the actors do with each message: one overload each. Which messages the writer takes, which
+// the readers and which maintenance follows from these overloads alone; a message of the protocol
+// with none, or with two, does not compile.
 #pragma once
 
 #include <boost/mp11/algorithm.hpp>
@@ -78,6 +78,10 @@ files::Search::Reply answer(ReadContext& context, const files::Search& message);
 files::ListRemovals::Reply answer(ReadContext& context, const files::ListRemovals& message);
 whole::GetStatistics::Reply answer(ReadContext& context, const whole::GetStatistics& message);
 
+// --- maintenance's: long work, in slices (maintenance.h) ----------------------------------------
+
+class WorkContext;
+
 // --- who takes what ---------------------------------------------------------------------------
 
 template <class Message>
@@ -86,6 +90,10 @@ concept Write =
 
 template <class Message>
 concept Read = requires(ReadContext& context, const Message& message) { answer(context, message); };
+
+template <class Message>
+concept LongWork =
+    requires(WorkContext& context, const Message& message) { perform(context, message); };
 
 // A call that may take long: it returns pages.
 template <class Message>
@@ -96,10 +104,11 @@ using IsWrite = std::bool_constant<Write<Message>>;
 template <class Message>
 using IsRead = std::bool_constant<Read<Message>>;
 template <class Message>
-using HasOneHandler = std::bool_constant<Write<Message> != Read<Message>>;
+using HasOneHandler =
+    std::bool_constant<int{Write<Message>} + int{Read<Message>} + int{LongWork<Message>} == 1>;
 
 static_assert(boost::mp11::mp_all_of<protocol::Methods, HasOneHandler>::value,
-              "each message has exactly one handler: apply or answer");
+              "each message has exactly one handler: apply, answer or perform");
 
 // What an operation of a transaction may call.
 using Operable =

@@ -219,6 +219,11 @@ ReadConnection::ReadConnection(const OpenOptions& options)
     }
 }
 
+MaintenanceConnection::MaintenanceConnection(const OpenOptions& options) : ReadConnection(options) {
+    database().exec("PRAGMA query_only = OFF");
+    sqlite3_limit(database().getHandle(), SQLITE_LIMIT_ATTACHED, 1);
+}
+
 ReadConnection::Deadline::Deadline(ReadConnection& connection, std::function<bool()> passed)
     : handle_(connection.database().getHandle()), passed_(std::move(passed)) {
     constexpr int instructions_between_looks = 2'000;  // some tens of microseconds

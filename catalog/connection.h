@@ -125,6 +125,13 @@ public:
     };
 };
 
+// For long work beside the readers. It cannot write to the catalog either, but can copy it: VACUUM
+// INTO needs an attached file and fails under query_only.
+class MaintenanceConnection : public ReadConnection {
+public:
+    explicit MaintenanceConnection(const OpenOptions& options);
+};
+
 // One snapshot for several statements: a reader's own, or that of the transaction that is open.
 class Snapshot {
 public:

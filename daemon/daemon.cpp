@@ -73,7 +73,13 @@ Daemon::Daemon(const config::Config& config)
               {[this](const std::string&) { end_for_failure(); }, [this] { indexer_.wake(); }}),
       readers_(database_of(config, config.database.reader_cache), shared_, clock_,
                reader_options(config)),
-      service_({writer_, readers_, clock_, {config.deadlines.read, config.deadlines.write}},
+      maintenance_(database_of(config, config.database.reader_cache), shared_, clock_, {},
+                   [this](actors::WriterMail& mail) { return writer_.post(mail); }),
+      service_({writer_,
+                readers_,
+                maintenance_,
+                clock_,
+                {config.deadlines.read, config.deadlines.write}},
                policy_of(config.access)),
       server_(io_, endpoints::VarlinkServer::Acceptor(io_, {}, listening_.release()), service_,
               limits_of(config.limits)),
@@ -95,6 +101,7 @@ int Daemon::run() {
                  config_.socket.path);
     sd_notify(0, "READY=1");
     io_.run();
+    maintenance_.stop();
     readers_.stop();
     indexer_.stop();
     writer_.stop();
@@ -128,6 +135,7 @@ void Daemon::expire_overdue_calls() {
         if (!cancelled) {
             writer_.expire();
             readers_.expire();
+            maintenance_.expire();
             expire_overdue_calls();
         }
     });
@@ -140,6 +148,7 @@ void Daemon::stop() {
     }
     spdlog::info("stopping: finishing what was accepted");
     sd_notify(0, "STOPPING=1");
+    maintenance_.cancel();
     server_.stop(config_.shutdown.grace, [this] { io_.stop(); });
 }
 

@@ -7,6 +7,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "actors/indexer.h"
+#include "actors/maintenance.h"
 #include "actors/readers.h"
 #include "actors/writer.h"
 #include "catalog/catalog.h"
@@ -45,6 +46,7 @@ private:
     actors::Indexer indexer_;
     actors::Writer writer_;
     actors::Readers readers_;
+    actors::Maintenance maintenance_;
     endpoints::CatalogService service_;
     endpoints::VarlinkServer server_;
     boost::asio::signal_set signals_;

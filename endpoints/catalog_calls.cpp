@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "endpoints/page_stream.h"
+#include "endpoints/progress_stream.h"
 #include "protocol/digest.h"
 
 namespace catalogd::endpoints {
@@ -33,6 +34,14 @@ void post_or_refuse(Actor& actor, Mail mail) {
     if (!actor.post(mail)) {
         mail.reply(protocol::Error(protocol::errors::Busy{retry_after_ms}));
     }
+}
+
+// Long work has the time that it takes, unless the call limits it.
+actors::Deadline deadline_of_work(const actors::Clock& clock, const protocol::Call& call) {
+    if (call.timeout_ms) {
+        return deadline_from(clock, time_for(call, std::chrono::milliseconds::max()));
+    }
+    return {clock.now(), actors::Moment::max()};
 }
 
 }  // namespace
@@ -86,6 +95,27 @@ Task task_of(const Actors& actors, const protocol::Call& call, const Caller& /*c
                     responder->finish(frame_of(std::move(outcome)));
                 };
                 post_or_refuse(readers, std::move(mail));
+            }};
+}
+
+Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes, actors::Work work,
+             ProgressReply progress) {
+    work.deadline = deadline_of_work(actors.clock, call);
+    work.bytes = bytes;
+    return {Conduct::alone, [&maintenance = actors.maintenance, work = std::move(work), progress,
+                             more = call.more](std::shared_ptr<Responder> responder) mutable {
+                const auto stream = std::make_shared<ProgressStream>(std::move(responder));
+                work.reply = [stream](actors::Outcome outcome) {
+                    stream->finish(frame_of(std::move(outcome)));
+                };
+                if (more) {
+                    work.progress = [stream, progress](double done) {
+                        if (auto reply = progress(done)) {
+                            stream->report(std::move(*reply).frame(true));
+                        }
+                    };
+                }
+                post_or_refuse(maintenance, std::move(work));
             }};
 }
 

@@ -15,4 +15,10 @@ Task task_of(const Actors& actors, const protocol::Call& call, const Caller& cal
 Task task_of(const Actors& actors, const protocol::Call& call, const Caller& caller,
              std::size_t bytes, actors::ReadMessage message);
 
+// Long work. A call that asks for more is told how far it has come, where the method has a reply
+// that says so: `progress` makes it, and may be empty.
+using ProgressReply = std::optional<protocol::EncodedReply> (*)(double done);
+Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes, actors::Work work,
+             ProgressReply progress);
+
 }  // namespace catalogd::endpoints

@@ -31,6 +31,18 @@ static protocol::Result<Task> prepare(const Actors& actors, const protocol::Call
     return task_of(actors, call, caller, bytes, std::move(*message));
 }
 
+template <actors::LongWork Message>
+static protocol::Result<Task> prepare(const Actors& actors, const protocol::Call& call,
+                                      const Caller& caller, std::size_t bytes) {
+    auto message = protocol::decode<Message>(call.parameters);
+    if (!message) {
+        return message.error();
+    }
+    note(caller, *message);
+    return task_of(actors, call, bytes, actors::work_of(std::move(*message)),
+                   &actors::progress_reply<Message>);
+}
+
 namespace {
 
 namespace clients = protocol::clients;

@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "actors/maintenance.h"
 #include "actors/readers.h"
 #include "actors/writer.h"
 #include "endpoints/service.h"
@@ -21,6 +22,7 @@ struct Deadlines {
 struct Actors {
     actors::Writer& writer;
     actors::Readers& readers;
+    actors::Maintenance& maintenance;
     const actors::Clock& clock;
     Deadlines deadlines;
 };

@@ -28,10 +28,11 @@ public:
 
 // When a call may start, seen from the calls before it on the same connection.
 enum class Conduct {
-    write,   // at once: writes are applied in the order in which they come
-    read,    // when every earlier write has been answered
-    listing  // when every earlier call has been answered and the peer has taken most of the
-             // replies: its own may be large
+    write,    // at once: writes are applied in the order in which they come
+    read,     // when every earlier write has been answered
+    listing,  // when every earlier call has been answered and the peer has taken most of the
+              // replies: its own may be large
+    alone     // when every earlier call has been answered, and those behind it wait for it
 };
 
 // A call that has been understood and allowed.

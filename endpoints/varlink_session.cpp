@@ -161,18 +161,21 @@ bool VarlinkSession::accept(std::string_view frame) {
 void VarlinkSession::start_what_may() {
     bool write_open = false;
     bool any_open = false;
+    bool alone_open = false;
     for (std::size_t i = 0; i < slots_.size(); ++i) {
         const Slot& slot = slots_[i];
         if (!slot.started) {
             const bool blocked = slot.conduct == Conduct::read      ? write_open
                                  : slot.conduct == Conduct::listing ? any_open || crowded()
+                                 : slot.conduct == Conduct::alone   ? any_open
                                                                     : false;
-            if (!blocked) {
+            if (!blocked && !alone_open) {
                 start(i);
             }
         }
         write_open = write_open || (!slot.done && slot.conduct == Conduct::write);
         any_open = any_open || !slot.done;
+        alone_open = alone_open || (!slot.done && slot.conduct == Conduct::alone);
     }
 }
 
@@ -216,7 +219,7 @@ void VarlinkSession::flush() {
     }
     start_what_may();  // a list that has waited for room
     if (const auto sent = std::exchange(sent_, {})) {
-        if (stopping_) {
+        if (stopping_ && slots_.front().conduct == Conduct::listing) {
             receive(first_number_, error_frame(protocol::errors::Busy{retry_after_stop_ms}), true,
                     {});
         } else {

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "tests/catalog/catalog_fixture.h"
+#include "tests/catalog/outsider.h"
 
 namespace catalogd::catalog {
 namespace {
@@ -149,6 +150,25 @@ TEST_F(Reader, LeavesTheLogWhenItCloses) {
     reader.reset();
     EXPECT_GT(std::filesystem::file_size(path() + "-wal"), 0U);
     EXPECT_EQ(count("clients"), 1);
+}
+
+class ForMaintenance : public Reader {};
+
+TEST_F(ForMaintenance, CannotWriteToTheCatalogByAnyStatement) {
+    MaintenanceConnection connection({path()});
+    const auto before = everything();
+    for (const char* const sql :
+         {"DELETE FROM files", "UPDATE clients SET name = 'x'", "CREATE TABLE t (x)",
+          "DROP TABLE files", "PRAGMA user_version = 9", "VACUUM", "REINDEX", "ANALYZE"}) {
+        EXPECT_THROW(connection.database().exec(sql), SQLite::Exception) << sql;
+    }
+    EXPECT_EQ(everything(), before);
+}
+
+TEST_F(ForMaintenance, CopiesTheCatalogByVacuumInto) {
+    MaintenanceConnection connection({path()});
+    connection.database().exec("VACUUM INTO '" + folder_.file("copy") + "'");
+    EXPECT_EQ(sqlite3_tool(folder_.file("copy"), "SELECT name FROM clients").output, "one\n");
 }
 
 class ReaderDeadline : public Reader {

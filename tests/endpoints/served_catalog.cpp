@@ -30,9 +30,12 @@ void ServedCatalog::start() {
         std::move(catalog_->writer), shared, clock_, options_.writer,
         actors::Writer::Events{[](const std::string&) {}, [] {}});
     readers_ = std::make_unique<actors::Readers>(database(), shared, clock_, options_.readers);
-    service_ = std::make_unique<CatalogService>(Actors{*writer_, *readers_, clock_, {}},
-                                                AccessPolicy(options_.access));
-    in_role_ = std::make_unique<ServiceInRole>(*service_, options_.role);
+    maintenance_ = std::make_unique<actors::Maintenance>(
+        database(), shared, clock_, options_.maintenance,
+        [this](actors::WriterMail& mail) { return writer_->post(mail); });
+    service_ = std::make_unique<CatalogService>(actors(), AccessPolicy(options_.access));
+    const Service& served = options_.around ? options_.around(*service_, actors()) : *service_;
+    in_role_ = std::make_unique<ServiceInRole>(served, options_.role);
     server_ = std::make_unique<VarlinkServer>(
         io_, VarlinkServer::Acceptor(io_, {}, listening_->release()), *in_role_, options_.limits);
     server_->start();
@@ -47,6 +50,7 @@ ServedCatalog::~ServedCatalog() {
     work_.reset();
     io_.stop();
     thread_.join();
+    maintenance_->stop();
     readers_->stop();
     writer_->stop();
 }
@@ -112,6 +116,7 @@ std::size_t ServedCatalog::connections() {
 
 void ServedCatalog::stop_server(std::chrono::milliseconds grace) {
     stopping_ = true;
+    maintenance_->cancel();
     on_server([&] { server_->stop(grace, [this] { stopped_promise_.set_value(); }); });
 }
 

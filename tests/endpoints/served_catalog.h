@@ -45,9 +45,12 @@ private:
 struct ServedOptions {
     actors::Writer::Options writer{};
     actors::Readers::Options readers{};
+    actors::Maintenance::Options maintenance{};
     ServerLimits limits{};
     AccessLists access{};
     std::optional<Role> role{};  // of every peer; else as `access` gives it
+    // What is served instead of the catalog's service, and must outlive this.
+    std::function<const Service&(const Service& inner, const Actors& actors)> around{};
 };
 
 class ServedCatalog {
@@ -86,6 +89,8 @@ public:
     [[nodiscard]] std::string folder() const { return folder_.path(); }
     actors::Writer& writer() { return *writer_; }
     actors::Readers& readers() { return *readers_; }
+    actors::Maintenance& maintenance() { return *maintenance_; }
+    Actors actors() { return {*writer_, *readers_, *maintenance_, clock_, {}}; }
     actors::ManualClock& clock() { return clock_; }
 
 private:
@@ -104,6 +109,7 @@ private:
     catalog::search::Index index_;
     std::unique_ptr<actors::Writer> writer_;
     std::unique_ptr<actors::Readers> readers_;
+    std::unique_ptr<actors::Maintenance> maintenance_;
     std::unique_ptr<CatalogService> service_;
     std::unique_ptr<ServiceInRole> in_role_;
     std::unique_ptr<VarlinkServer> server_;
