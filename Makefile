@@ -80,8 +80,8 @@ check-format: ## Fails when `make format` would change a file.
 tidy: ## Runs clang-tidy over every source file but the tests'.
 	@.ci/packages build check
 	$(call writable,bench)
-	@$(call configure,bench)
-	@.ci/tidy build/release $(JOBS)
+	@cmake --preset bench -B build/tidy -DCATALOGD_TOGETHER=OFF >/dev/null
+	@.ci/tidy build/tidy $(JOBS)
 
 clean: ## Removes build/; var/ with the database stays.
 	@rm -rf build

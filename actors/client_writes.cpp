@@ -8,7 +8,7 @@
 namespace catalogd::actors {
 namespace {
 
-namespace table = catalog::clients;
+namespace client_table = catalog::clients;
 namespace errors = protocol::errors;
 
 template <std::size_t size>
@@ -23,8 +23,9 @@ catalog::Id identify(WriteContext& context, const std::optional<protocol::Id>& i
 
 // Of Save and of NewClient, which name the same things.
 template <class Message>
-table::Change change_of(WriteContext& context, const catalog::Id& id, const Message& message) {
-    table::Change change;
+client_table::Change change_of(WriteContext& context, const catalog::Id& id,
+                               const Message& message) {
+    client_table::Change change;
     change.name = message.name.value;
     change.public_key = bytes_of(message.public_key);
     if (message.session_key) {
@@ -34,8 +35,8 @@ table::Change change_of(WriteContext& context, const catalog::Id& id, const Mess
     return change;
 }
 
-table::Edit edit_of(const clients::Update& message) {
-    table::Edit edit;
+client_table::Edit edit_of(const clients::Update& message) {
+    client_table::Edit edit;
     if (message.name) {
         edit.name = message.name->value;
     }
@@ -60,22 +61,23 @@ table::Edit edit_of(const clients::Update& message) {
 
 clients::Save::Reply apply(WriteContext& context, const clients::Save& message) {
     const catalog::Id id = identify(context, message.id);
-    auto saved = table::save(context.transaction, id, change_of(context, id, message));
+    auto saved = client_table::save(context.transaction, id, change_of(context, id, message));
     return {to_client(std::move(saved.client)), saved.created};
 }
 
 clients::Update::Reply apply(WriteContext& context, const clients::Update& message) {
-    return {to_client(table::update(context.transaction, message.id.bytes, edit_of(message)))};
+    return {
+        to_client(client_table::update(context.transaction, message.id.bytes, edit_of(message)))};
 }
 
 clients::Touch::Reply apply(WriteContext& context, const clients::Touch& message) {
-    table::touch(context.transaction, message.id.bytes,
-                 message.at ? message.at->milliseconds : context.transaction.now());
+    client_table::touch(context.transaction, message.id.bytes,
+                        message.at ? message.at->milliseconds : context.transaction.now());
     return {};
 }
 
 clients::Delete::Reply apply(WriteContext& context, const clients::Delete& message) {
-    const auto files = table::remove(context.transaction, message.id.bytes);
+    const auto files = client_table::remove(context.transaction, message.id.bytes);
     if (!files) {
         throw protocol::Error(errors::ClientNotFound{message.id, {}});
     }
@@ -85,7 +87,7 @@ clients::Delete::Reply apply(WriteContext& context, const clients::Delete& messa
 clients::DeleteMany::Reply apply(WriteContext& context, const clients::DeleteMany& message) {
     clients::DeleteMany::Reply reply;
     for (const protocol::Id& id : message.ids.value) {
-        if (const auto files = table::remove(context.transaction, id.bytes)) {
+        if (const auto files = client_table::remove(context.transaction, id.bytes)) {
             ++reply.deleted_clients;
             reply.deleted_files += *files;
         } else {
@@ -100,10 +102,10 @@ clients::Import::Reply apply(WriteContext& context, const clients::Import& messa
     reply.attempted = static_cast<std::int64_t>(message.clients.value.size());
     for (const clients::NewClient& client : message.clients.value) {
         const catalog::Id id = identify(context, client.id);
-        table::Change change = change_of(context, id, client);
+        client_table::Change change = change_of(context, id, client);
         change.last_seen =
             client.last_seen ? client.last_seen->milliseconds : context.transaction.now();
-        if (table::insert_new(context.transaction, id, change)) {
+        if (client_table::insert_new(context.transaction, id, change)) {
             ++reply.inserted;
         } else {
             ++reply.skipped;

@@ -9,7 +9,7 @@
 namespace catalogd::actors {
 namespace {
 
-namespace table = catalog::files;
+namespace file_table = catalog::files;
 
 catalog::Owner owner_of(WriteContext& context, const protocol::Id& client) {
     auto owner = catalog::clients::find_owner(context.transaction.connection(), client.bytes);
@@ -19,8 +19,9 @@ catalog::Owner owner_of(WriteContext& context, const protocol::Id& client) {
     return std::move(*owner);
 }
 
-table::Saved save(WriteContext& context, const catalog::Owner& owner, const files::NewFile& file) {
-    return table::save(context.transaction, owner.number, to_record(file));
+file_table::Saved save(WriteContext& context, const catalog::Owner& owner,
+                       const files::NewFile& file) {
+    return file_table::save(context.transaction, owner.number, to_record(file));
 }
 
 // The record that a call names must exist.
@@ -52,15 +53,16 @@ files::SaveMany::Reply apply(WriteContext& context, const files::SaveMany& messa
 files::SetVerified::Reply apply(WriteContext& context, const files::SetVerified& message) {
     const catalog::Owner owner = owner_of(context, message.client_id);
     const auto crc = message.crc ? std::optional(message.crc->value) : std::nullopt;
-    return {existing(
-        context, owner,
-        table::set_verified(context.transaction, owner.number, message.name, message.verified, crc),
-        message.name)};
+    return {existing(context, owner,
+                     file_table::set_verified(context.transaction, owner.number, message.name,
+                                              message.verified, crc),
+                     message.name)};
 }
 
 files::Delete::Reply apply(WriteContext& context, const files::Delete& message) {
     const catalog::Owner owner = owner_of(context, message.client_id);
-    return {existing(context, owner, table::remove(context.transaction, owner.number, message.name),
+    return {existing(context, owner,
+                     file_table::remove(context.transaction, owner.number, message.name),
                      message.name)};
 }
 
@@ -68,7 +70,7 @@ files::DeleteMany::Reply apply(WriteContext& context, const files::DeleteMany& m
     const catalog::Owner owner = owner_of(context, message.client_id);
     files::DeleteMany::Reply reply;
     for (const std::string& name : message.names.value) {
-        if (table::remove(context.transaction, owner.number, name)) {
+        if (file_table::remove(context.transaction, owner.number, name)) {
             ++reply.deleted;
         } else {
             reply.missing.push_back(name);

@@ -11,7 +11,7 @@ namespace {
 namespace errors = protocol::errors;
 
 constexpr auto progress_interval = std::chrono::milliseconds(100);
-constexpr auto pause_while_busy = std::chrono::milliseconds(50);
+constexpr auto pause_while_writer_is_busy = std::chrono::milliseconds(50);
 // What work that a stop breaks off asks its caller to wait: until a restart is through.
 constexpr std::int64_t retry_after_stop_ms = 1'000;
 
@@ -139,7 +139,7 @@ Outcome Maintenance::perform(const Work& work) {
 // Not longer than until cancel().
 void Maintenance::pause() {
     std::unique_lock lock(pausing_);
-    woken_.wait_for(lock, pause_while_busy, [this] { return cancelled_.load(); });
+    woken_.wait_for(lock, pause_while_writer_is_busy, [this] { return cancelled_.load(); });
 }
 
 }  // namespace catalogd::actors

@@ -11,10 +11,6 @@ namespace {
 
 namespace errors = protocol::errors;
 
-std::int64_t value_of(const std::optional<protocol::Limit>& limit) {
-    return limit ? limit->value : protocol::default_limit;
-}
-
 [[noreturn]] void refuse(const char* parameter, const char* reason) {
     throw protocol::Error(errors::InvalidValue{parameter, reason});
 }
@@ -52,7 +48,7 @@ files::List::Reply list_of_client(ReadContext& context, const files::List& messa
         after = file_position(*message.after);
     }
     auto page =
-        catalog::files::list(context.connection, owner.number, after.name, value_of(message.limit));
+        catalog::files::list(context.connection, owner.number, after.name, limit_of(message.limit));
     files::List::Reply reply;
     if (!page.complete) {
         reply.next = to_cursor({owner.id, page.records.back().name});
@@ -68,7 +64,7 @@ files::List::Reply list_of_all(ReadContext& context, const files::List& message)
     if (message.after) {
         after = file_position(*message.after);
     }
-    auto page = catalog::files::list_all(context.connection, after, value_of(message.limit));
+    auto page = catalog::files::list_all(context.connection, after, limit_of(message.limit));
     files::List::Reply reply;
     if (!page.complete) {
         const catalog::OwnedFile& last = page.records.back();
@@ -114,7 +110,7 @@ clients::List::Reply answer(ReadContext& context, const clients::List& message) 
     const auto order =
         static_cast<catalog::clients::Order>(message.order.value_or(clients::Order::name));
     const catalog::clients::Filter filter{message.text.value_or(""), order};
-    const std::int64_t limit = value_of(message.limit);
+    const std::int64_t limit = limit_of(message.limit);
     std::optional<catalog::clients::Position> after;
     if (message.after) {
         after = client_position(*message.after, order);

@@ -7,11 +7,6 @@
 namespace catalogd::actors {
 namespace {
 
-template <class Checked>
-auto value_of(const std::optional<Checked>& checked) {
-    return checked ? std::optional(checked->value) : std::nullopt;
-}
-
 std::optional<protocol::Time> to_time(std::optional<std::int64_t> milliseconds) {
     return milliseconds ? std::optional(protocol::Time{*milliseconds}) : std::nullopt;
 }

@@ -13,15 +13,6 @@ namespace {
 
 namespace search = catalog::search;
 
-template <class Checked>
-auto value_of(const std::optional<Checked>& checked) {
-    return checked ? std::optional(checked->value) : std::nullopt;
-}
-
-std::int64_t limit_of(const std::optional<protocol::Limit>& limit) {
-    return value_of(limit).value_or(protocol::default_limit);
-}
-
 // Which clients' files are searched; empty: all.
 std::optional<std::unordered_set<std::int64_t>> clients_of(ReadContext& context,
                                                            const files::Search& message) {

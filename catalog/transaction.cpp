@@ -7,7 +7,7 @@
 namespace catalogd::catalog {
 namespace {
 
-const Sql begin_sql{"transaction.begin", "BEGIN IMMEDIATE"};
+const Sql begin_write_sql{"transaction.begin", "BEGIN IMMEDIATE"};
 const Sql commit_sql{"transaction.commit", "COMMIT"};
 const Sql savepoint_sql{"transaction.savepoint", "SAVEPOINT request"};
 const Sql release_sql{"transaction.release", "RELEASE request"};
@@ -31,7 +31,7 @@ bool nothing_was_written(int extended) {
 
 WriteTransaction::WriteTransaction(WriteConnection& connection, std::int64_t now)
     : connection_(connection), now_(now), summary_(connection.summary()) {
-    Run(connection_, begin_sql).execute();
+    Run(connection_, begin_write_sql).execute();
 }
 
 WriteTransaction::~WriteTransaction() {

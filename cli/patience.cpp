@@ -11,7 +11,7 @@ namespace {
 
 constexpr milliseconds shortest{50};
 constexpr milliseconds longest{5'000};
-constexpr milliseconds all{60'000};
+constexpr milliseconds whole_patience{60'000};
 
 }  // namespace
 
@@ -21,7 +21,7 @@ void Patience::sleep(milliseconds time) {
 }
 
 bool Patience::wait(const Failure& failure) {
-    if (!failure.retry_after_ms || spent_ >= all) {
+    if (!failure.retry_after_ms || spent_ >= whole_patience) {
         return false;
     }
     const milliseconds time = std::clamp(milliseconds(*failure.retry_after_ms), shortest, longest);

@@ -12,7 +12,7 @@
 namespace catalogd::cli {
 namespace {
 
-constexpr std::size_t read_size = 16 * 1024;
+constexpr std::size_t reply_read_size = 16 * 1024;
 
 Failure not_varlink(std::string_view why) {
     return {ExitCode::failed, "the socket's owner does not speak Varlink: " + std::string(why)};
@@ -124,7 +124,7 @@ Result<void> VarlinkClient::wait_until_writable() {
 }
 
 Result<void> VarlinkClient::read_some(int flags) {
-    const std::span<char> room = frames_.prepare(read_size);
+    const std::span<char> room = frames_.prepare(reply_read_size);
     const ssize_t size = ::recv(socket_, room.data(), room.size(), flags);
     if (size > 0) {
         frames_.commit(static_cast<std::size_t>(size));

@@ -23,10 +23,18 @@ if(CATALOGD_SANITIZE)
   endif()
 endif()
 
-# catalogd_library(NAME SOURCES a.cpp b.cpp LINK libraries...)
+# A folder's sources compiled a few at a time: most of what a compiler does for one of them is
+# reading headers and making templates that the next one needs too.
+option(CATALOGD_TOGETHER "Compile the sources of a library together" ON)
+
+# catalogd_library(NAME SOURCES a.cpp b.cpp [ALONE c.cpp] LINK libraries...)
+# ALONE: never together with others.
 function(catalogd_library NAME)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
-  add_library(${NAME} STATIC ${ARG_SOURCES})
+  cmake_parse_arguments(ARG "" "" "SOURCES;ALONE;LINK" ${ARGN})
+  add_library(${NAME} STATIC ${ARG_SOURCES} ${ARG_ALONE})
+  set_target_properties(${NAME} PROPERTIES UNITY_BUILD ${CATALOGD_TOGETHER}
+                        UNITY_BUILD_BATCH_SIZE 10)
+  set_source_files_properties(${ARG_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   target_link_libraries(${NAME} PUBLIC catalogd_options ${ARG_LINK})
 endfunction()
 

@@ -2,16 +2,15 @@
 
 #include <spdlog/spdlog.h>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_awaitable.hpp>
+
+#include "endpoints/use_result.h"
 
 namespace catalogd::endpoints {
 namespace {
 
 namespace asio = boost::asio;
 
-constexpr auto use_result = asio::as_tuple(asio::use_awaitable);
 // After a failed accept, out of file descriptors most likely: a pause instead of a spin.
 constexpr auto pause_after_failure = std::chrono::milliseconds(100);
 

@@ -1,16 +1,15 @@
 #include "endpoints/varlink_session.h"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
+
+#include "endpoints/use_result.h"
 
 namespace catalogd::endpoints {
 namespace {
 
 namespace asio = boost::asio;
 
-constexpr auto use_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t reader_frame_limit = 1 << 20;
 constexpr std::size_t idle_read_size = 4 * 1024;  // what an idle connection costs
 constexpr std::size_t read_size = 64 * 1024;

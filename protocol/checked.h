@@ -66,4 +66,14 @@ using SessionKey = Key<32>;
 
 inline constexpr std::int64_t default_limit = 100;
 
+inline std::int64_t limit_of(const std::optional<Limit>& limit) {
+    return limit ? limit->value : default_limit;
+}
+
+// What a value that may be left out holds.
+template <class Rule>
+std::optional<typename Rule::Value> value_of(const std::optional<Checked<Rule>>& checked) {
+    return checked ? std::optional(checked->value) : std::nullopt;
+}
+
 }  // namespace catalogd::protocol
