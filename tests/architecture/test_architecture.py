@@ -13,7 +13,7 @@ from includes import include_direction
 ROOT = Path(__file__).resolve().parents[2]
 
 CHECKS = [include_direction, tree.folder_map, tree.registration, tree.file_length,
-          tree.telling_names, tree.no_replace, tree.packages]
+          tree.function_length, tree.telling_names, tree.no_replace, tree.packages]
 
 # A tree that keeps every rule.
 KEPT = {
@@ -112,6 +112,11 @@ class Rules(unittest.TestCase):
     def test_a_long_file_is_found(self) -> None:
         self.assert_found({"actors/extra.h": "\n" * 301}, "301 lines")
         self.assertEqual(self.problems({"actors/extra.h": "\n" * 300}), [])
+
+    def test_a_long_function_of_python_is_found(self) -> None:
+        body = "def f():\n" + "    pass\n" * 40
+        self.assert_found({"tests/x.py": body}, "tests/x.py: f has 41 lines")
+        self.assertEqual(self.problems({"tests/x.py": body.replace("    pass\n", "", 1)}), [])
 
     def test_a_name_that_says_nothing_is_found(self) -> None:
         for name in ["actors/util.h", "catalog/string_utils.h", "actors/common/x.h",

@@ -1,0 +1,1 @@
+"""A module of calls for each interface. Generated."""

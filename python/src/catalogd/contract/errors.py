@@ -1,0 +1,283 @@
+"""The errors of the contract, each below its class of PEP 249.
+
+Generated from protocol/*.varlink by python/generator; do not edit.
+"""
+
+from __future__ import annotations
+
+from typing import Dict, Type
+
+from ..hierarchy import (
+    DataError, DatabaseError, IntegrityError, InternalError, NotSupportedError, OperationalError,
+    ProgrammingError
+)
+
+__all__ = [
+    "AccessDenied", "AlreadyRunning", "BackupDamaged", "Busy", "ClientNotFound",
+    "DeadlineExceeded", "ExpectationFailed", "ExpectedMore", "FileNotFound", "InterfaceNotFound",
+    "InvalidParameter", "InvalidValue", "MethodNotFound", "MethodNotImplemented", "NameTaken",
+    "NotFeasible", "NotReversible", "OutcomeUnknown", "PermissionDenied", "QueryFailed",
+    "ReadOnly", "RequestIdReused", "SettingFixed", "TransactionFailed", "UnknownBackup",
+    "UnknownClient", "UnknownJob", "UnknownSetting", "UnknownTable"
+]
+
+
+class UnknownTable(ProgrammingError):
+    """UnknownTable.
+
+    parameters: table
+    """
+    contract_name = "io.catalogd.Admin.UnknownTable"
+
+
+class UnknownSetting(ProgrammingError):
+    """UnknownSetting.
+
+    parameters: name
+    """
+    contract_name = "io.catalogd.Admin.UnknownSetting"
+
+
+class SettingFixed(NotSupportedError):
+    """SettingFixed.
+
+    parameters: name, source, line
+    """
+    contract_name = "io.catalogd.Admin.SettingFixed"
+
+
+class UnknownBackup(ProgrammingError):
+    """UnknownBackup.
+
+    parameters: backup
+    """
+    contract_name = "io.catalogd.Admin.UnknownBackup"
+
+
+class BackupDamaged(DataError):
+    """BackupDamaged.
+
+    parameters: backup, reason
+    """
+    contract_name = "io.catalogd.Admin.BackupDamaged"
+
+
+class NotReversible(NotSupportedError):
+    """NotReversible.
+
+    parameters: version, name
+    """
+    contract_name = "io.catalogd.Admin.NotReversible"
+
+
+class QueryFailed(ProgrammingError):
+    """QueryFailed.
+
+    parameters: reason
+    """
+    contract_name = "io.catalogd.Admin.QueryFailed"
+
+
+class ClientNotFound(ProgrammingError):
+    """NotFound.
+
+    parameters: id, name
+    """
+    contract_name = "io.catalogd.Clients.NotFound"
+
+
+class NameTaken(IntegrityError):
+    """Another client has this name.
+
+    parameters: name, id
+    """
+    contract_name = "io.catalogd.Clients.NameTaken"
+
+
+class FileNotFound(ProgrammingError):
+    """NotFound.
+
+    parameters: id, clientId, name
+    """
+    contract_name = "io.catalogd.Files.NotFound"
+
+
+class UnknownClient(IntegrityError):
+    """UnknownClient.
+
+    parameters: clientId
+    """
+    contract_name = "io.catalogd.Files.UnknownClient"
+
+
+class UnknownJob(ProgrammingError):
+    """UnknownJob.
+
+    parameters: job
+    """
+    contract_name = "io.catalogd.Jobs.UnknownJob"
+
+
+class NotFeasible(OperationalError):
+    """NotFeasible.
+
+    parameters: job, reason
+    """
+    contract_name = "io.catalogd.Jobs.NotFeasible"
+
+
+class AlreadyRunning(OperationalError):
+    """AlreadyRunning.
+
+    parameters: run
+    """
+    contract_name = "io.catalogd.Jobs.AlreadyRunning"
+
+
+class TransactionFailed(IntegrityError):
+    """The operation at `index` failed and nothing of the transaction was kept.
+
+    parameters: index, error, parameters
+    """
+    contract_name = "io.catalogd.TransactionFailed"
+
+
+class ExpectationFailed(IntegrityError):
+    """The reply has no such value at `path`, "client.name" for example.
+
+    parameters: path
+    """
+    contract_name = "io.catalogd.ExpectationFailed"
+
+
+class InvalidValue(DataError):
+    """A parameter has the right type and a wrong value.
+
+    parameters: parameter, reason
+    """
+    contract_name = "io.catalogd.InvalidValue"
+
+
+class Busy(OperationalError):
+    """Too much is queued; nothing was done. Try again after the given time.
+
+    parameters: retryAfterMs
+    """
+    contract_name = "io.catalogd.Busy"
+
+
+class DeadlineExceeded(OperationalError):
+    """The call's time ran out, the time it spent queued included; nothing was done.
+
+    parameters: afterMs
+    """
+    contract_name = "io.catalogd.DeadlineExceeded"
+
+
+class OutcomeUnknown(OperationalError):
+    """The write may or may not be durable. Repeat it with the same requestId.
+
+    parameters: requestId
+    """
+    contract_name = "io.catalogd.OutcomeUnknown"
+
+
+class ReadOnly(OperationalError):
+    """The catalog takes no such write for now: the disk is full, a restore runs …
+
+    parameters: reason
+    """
+    contract_name = "io.catalogd.ReadOnly"
+
+
+class RequestIdReused(ProgrammingError):
+    """The requestId was used before for a different request.
+
+    parameters: requestId
+    """
+    contract_name = "io.catalogd.RequestIdReused"
+
+
+class AccessDenied(ProgrammingError):
+    """The peer's user has a lesser role than the method needs. `setting` is the configuration key
+    that would allow it.
+
+    parameters: role, needed, setting
+    """
+    contract_name = "io.catalogd.AccessDenied"
+
+
+class InterfaceNotFound(NotSupportedError):
+    """The requested interface was not found.
+
+    parameters: interface
+    """
+    contract_name = "org.varlink.service.InterfaceNotFound"
+
+
+class MethodNotFound(NotSupportedError):
+    """The requested method was not found
+
+    parameters: method
+    """
+    contract_name = "org.varlink.service.MethodNotFound"
+
+
+class MethodNotImplemented(NotSupportedError):
+    """The interface defines the requested method, but the service does not implement it.
+
+    parameters: method
+    """
+    contract_name = "org.varlink.service.MethodNotImplemented"
+
+
+class InvalidParameter(ProgrammingError):
+    """One of the passed parameters is invalid.
+
+    parameters: parameter
+    """
+    contract_name = "org.varlink.service.InvalidParameter"
+
+
+class PermissionDenied(ProgrammingError):
+    """Client is denied access"""
+    contract_name = "org.varlink.service.PermissionDenied"
+
+
+class ExpectedMore(ProgrammingError):
+    """Method is expected to be called with 'more' set to true, but wasn't"""
+    contract_name = "org.varlink.service.ExpectedMore"
+
+
+BY_NAME: Dict[str, Type[DatabaseError]] = {
+    "io.catalogd.Admin.UnknownTable": UnknownTable,
+    "io.catalogd.Admin.UnknownSetting": UnknownSetting,
+    "io.catalogd.Admin.SettingFixed": SettingFixed,
+    "io.catalogd.Admin.UnknownBackup": UnknownBackup,
+    "io.catalogd.Admin.BackupDamaged": BackupDamaged,
+    "io.catalogd.Admin.NotReversible": NotReversible,
+    "io.catalogd.Admin.QueryFailed": QueryFailed,
+    "io.catalogd.Clients.NotFound": ClientNotFound,
+    "io.catalogd.Clients.NameTaken": NameTaken,
+    "io.catalogd.Files.NotFound": FileNotFound,
+    "io.catalogd.Files.UnknownClient": UnknownClient,
+    "io.catalogd.Jobs.UnknownJob": UnknownJob,
+    "io.catalogd.Jobs.NotFeasible": NotFeasible,
+    "io.catalogd.Jobs.AlreadyRunning": AlreadyRunning,
+    "io.catalogd.TransactionFailed": TransactionFailed,
+    "io.catalogd.ExpectationFailed": ExpectationFailed,
+    "io.catalogd.InvalidValue": InvalidValue,
+    "io.catalogd.Busy": Busy,
+    "io.catalogd.DeadlineExceeded": DeadlineExceeded,
+    "io.catalogd.OutcomeUnknown": OutcomeUnknown,
+    "io.catalogd.ReadOnly": ReadOnly,
+    "io.catalogd.RequestIdReused": RequestIdReused,
+    "io.catalogd.AccessDenied": AccessDenied,
+    "io.catalogd.InternalError": InternalError,
+    "org.varlink.service.InterfaceNotFound": InterfaceNotFound,
+    "org.varlink.service.MethodNotFound": MethodNotFound,
+    "org.varlink.service.MethodNotImplemented": MethodNotImplemented,
+    "org.varlink.service.InvalidParameter": InvalidParameter,
+    "org.varlink.service.PermissionDenied": PermissionDenied,
+    "org.varlink.service.ExpectedMore": ExpectedMore,
+}
