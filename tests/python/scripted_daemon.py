@@ -7,10 +7,10 @@ import socket
 import tempfile
 import threading
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List
 
-Reply = Optional[Dict[str, Any]]
-CLOSE: Reply = None
+Reply = Any  # what is sent as JSON, or a function that makes it of the calls so far
+CLOSE = None
 
 
 class ScriptedDaemon:
@@ -74,4 +74,13 @@ class ScriptedDaemon:
                     connection.shutdown(socket.SHUT_RDWR)
                     return
                 if reply is not self.SILENCE:
-                    connection.sendall(json.dumps(reply).encode() + b"\0")
+                    self._send(connection, reply)
+
+    def _send(self, connection: socket.socket, reply: Reply) -> None:
+        """A stream's replies are all of them answers to one call."""
+        while True:
+            message = reply(self.calls) if callable(reply) else reply
+            connection.sendall(json.dumps(message).encode() + b"\0")
+            if not (isinstance(message, dict) and message.get("continues")):
+                return
+            reply = self._replies.pop(0)

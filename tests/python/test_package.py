@@ -41,7 +41,7 @@ class Package(unittest.TestCase):
     def test_pip_installs_it_without_an_index(self) -> None:
         run(sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--target",
             self.folder, PACKAGE, env={**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"})
-        said = run(sys.executable, "-c", "import catalogd.aio; print(catalogd)",
+        said = run(sys.executable, "-c", "import catalogd.compat, catalogd.aio; print(catalogd)",
                    cwd="/", env={"PYTHONPATH": str(self.folder)})
         self.assertIn(str(self.folder), said)
 

@@ -10,7 +10,7 @@
 
 The modules `catalog`, `clients`, `files`, `metrics`, `jobs`, `health`, `admin` and `service` have
 a function for each method of the contract; `errors` has what calls raise; `catalogd.aio` is the
-same for asyncio.
+same for asyncio, and `catalogd.compat` the drop-in for the old DatabaseManager.
 """
 
 from . import errors as errors

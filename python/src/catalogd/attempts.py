@@ -72,13 +72,12 @@ class Attempts:
         """Seconds to wait before the next attempt. Raises what the call ends in where there is
         none."""
         error, pause = self._judged(failure)
-        remaining = self.remaining
-        if pause is None or remaining <= 0 or not self._again:
+        if pause is None or pause >= self.remaining or not self._again:
             final = self._final(error)
             if final is failure:
                 raise final  # with the cause that it has
             raise final from failure
-        return min(pause, remaining)
+        return pause
 
     def _judged(self, failure: Failure) -> Tuple[Error, Optional[float]]:
         """The error that the failure is, and how long to wait until it may be gone."""

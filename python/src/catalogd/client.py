@@ -129,10 +129,11 @@ class Client:
         return call.changed(**{REQUEST_ID: self._request_ids.next()})
 
     def _attempt(self, call: Call[Any], attempts: Attempts) -> Answer:
+        frame = encode(call, timeout=attempts.daemons_timeout)
         self.pool.enter(attempts.deadline)
         try:
             with self._lent(attempts, fresh=call.repeat is Repeat.NEVER) as connection:
-                connection.send(encode(call, timeout=attempts.daemons_timeout), attempts.deadline)
+                connection.send(frame, attempts.deadline)
                 return connection.receive(attempts.deadline)
         finally:
             self.pool.leave()
@@ -151,14 +152,14 @@ class Client:
             self.pool.leave()
 
     def _answers(self, call: Call[Any], attempts: Attempts) -> Iterator[Answer]:
+        frame = encode(call, more=True, timeout=attempts.daemons_timeout)
         with self._lent(attempts, fresh=call.repeat is Repeat.NEVER) as connection:
-            connection.send(encode(call, more=True, timeout=attempts.daemons_timeout),
-                            attempts.deadline)
-            continues = True
-            while continues:
-                answer = connection.receive(attempts.deadline)
-                continues = answer.continues
+            connection.send(frame, attempts.deadline)
+            answer = connection.receive(attempts.deadline)
+            while answer.continues:
                 yield answer  # whoever takes it lets the time for the next one begin
+                answer = connection.receive(attempts.deadline)
+        yield answer
 
     @contextlib.contextmanager
     def _lent(self, attempts: Attempts, *, fresh: bool = False) -> Iterator[Connection]:
