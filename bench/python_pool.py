@@ -5,6 +5,7 @@ commit. What it measures it prints as a JSON object.
 
     python_pool.py prepare --database FILE --records N
     python_pool.py measure --database FILE --records N --key saves/64 --first N --seconds S
+    python_pool.py measure --database FILE --key allFiles/1
     python_pool.py count --database FILE
 """
 
@@ -13,6 +14,7 @@ import contextlib
 import json
 import queue
 import sqlite3
+import statistics
 import sys
 import threading
 import time
@@ -50,6 +52,10 @@ INSERT = (
 SELECT = (
     "SELECT f.FileName, f.PathName, f.Verified, c.Name, f.FileSize, f.ModificationDate, f.CRC"
     " FROM files f JOIN clients c ON f.ClientID = c.ID WHERE f.ClientID = ? AND f.FileName = ?"
+)
+SELECT_ALL = (
+    "SELECT f.FileName, f.PathName, f.Verified, c.Name, f.FileSize, f.ModificationDate, c.ID"
+    " FROM files f JOIN clients c ON f.ClientID = c.ID"
 )
 FIELDS = ("filename", "path", "verified", "client", "size", "date", "crc")
 
@@ -107,6 +113,13 @@ def get_file_info(pool, client_hex, name):
     with pool.connection() as connection:
         row = connection.execute(SELECT, (bytes.fromhex(client_hex), name)).fetchone()
     return dict(zip(FIELDS, row)) if row else None
+
+
+def get_all_files(pool):
+    with pool.connection() as connection:
+        rows = connection.execute(SELECT_ALL).fetchall()
+    return [{"filename": row[0], "path": row[1], "verified": bool(row[2]), "client": row[3],
+             "size": row[4], "date": row[5], "client_id": row[6]} for row in rows]
 
 
 class Worker(threading.Thread):
@@ -188,6 +201,16 @@ def measure_lookups(pool, present, first, threads, seconds):
     return drive(look_up, keys, threads, seconds)
 
 
+def measure_all_files(call, rounds=5):
+    """What one call takes, the median of a few, and how many records it returned."""
+    times = []
+    for _ in range(rounds):
+        before = time.perf_counter()
+        count = len(call())
+        times.append(time.perf_counter() - before)
+    return {"milliseconds": 1000 * statistics.median(times), "records": count}
+
+
 def prepare(database, count):
     connection = sqlite3.connect(database)
     connection.execute("PRAGMA journal_mode=WAL")
@@ -211,7 +234,9 @@ def prepare(database, count):
 def measure(options):
     what, threads = options.key.split("/")
     pool = Pool(options.database, "NORMAL" if what == "savesNormal" else "FULL")
-    if what == "lookups":
+    if what == "allFiles":
+        figures = measure_all_files(lambda: get_all_files(pool))
+    elif what == "lookups":
         figures = measure_lookups(
             pool, options.records, options.first, int(threads), options.seconds)
     else:
@@ -233,7 +258,7 @@ def main():
     parser.add_argument("command", choices=("prepare", "measure", "count"))
     parser.add_argument("--database", required=True)
     parser.add_argument("--records", type=int, default=1_000_000)
-    parser.add_argument("--key", default="saves/1", help="saves, savesNormal or lookups/THREADS")
+    parser.add_argument("--key", default="saves/1", help="saves, savesNormal, lookups or allFiles/THREADS")
     parser.add_argument("--first", type=int, default=records.RANGE)
     parser.add_argument("--seconds", type=float, default=5)
     options = parser.parse_args()
