@@ -69,6 +69,8 @@ class Package(unittest.TestCase):
         run(MYPY, "--cache-dir", self.folder, cwd=PACKAGE)
         run(MYPY, "--cache-dir", self.folder, "--strict", *(PACKAGE / "generator").glob("*.py"),
             cwd=PACKAGE / "generator")
+        run(MYPY, "--cache-dir", self.folder, "--strict", *(PACKAGE / "examples").glob("*.py"),
+            cwd=PACKAGE, env={**os.environ, "MYPYPATH": str(PACKAGE / "src")})
 
     def test_it_imports_nothing_but_the_standard_library(self) -> None:
         for path in (PACKAGE / "src").rglob("*.py"):
