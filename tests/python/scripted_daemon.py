@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import tempfile
@@ -15,9 +16,11 @@ CLOSE = None
 
 class ScriptedDaemon:
     """Answers each call by the next of `replies`, on whichever connection it comes; CLOSE closes
-    that connection instead, and SILENCE leaves the caller waiting."""
+    that connection instead, SILENCE leaves the caller waiting, and ENDLESS sends a reply that never
+    ends."""
 
     SILENCE: Dict[str, Any] = {"silence": True}
+    ENDLESS: Dict[str, Any] = {"endless": True}
 
     def __init__(self, *replies: Reply) -> None:
         self.calls: List[Dict[str, Any]] = []
@@ -59,27 +62,25 @@ class ScriptedDaemon:
 
     def _answer(self, connection: socket.socket) -> None:
         received = b""
-        while True:
-            try:
+        with contextlib.suppress(OSError):  # the client has gone
+            while True:
                 data = connection.recv(65536)
-            except OSError:
-                return
-            if not data:
-                return
-            *frames, received = (received + data).split(b"\0")
-            for frame in frames:
-                self.calls.append(json.loads(frame))
-                reply = self._replies.pop(0) if self._replies else CLOSE
-                if reply is CLOSE:
-                    connection.shutdown(socket.SHUT_RDWR)
+                if not data:
                     return
-                if reply is not self.SILENCE:
-                    self._send(connection, reply)
+                *frames, received = (received + data).split(b"\0")
+                for frame in frames:
+                    self.calls.append(json.loads(frame))
+                    self._send(connection, self._replies.pop(0) if self._replies else CLOSE)
 
     def _send(self, connection: socket.socket, reply: Reply) -> None:
         """A stream's replies are all of them answers to one call."""
-        while True:
+        while reply is self.ENDLESS:
+            connection.send(b" ")
+        while reply is not self.SILENCE:
             message = reply(self.calls) if callable(reply) else reply
+            if message is CLOSE:
+                connection.shutdown(socket.SHUT_RDWR)
+                raise OSError("closed")
             connection.sendall(json.dumps(message).encode() + b"\0")
             if not (isinstance(message, dict) and message.get("continues")):
                 return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import sys
 from pathlib import Path
 from typing import Any, Callable, List, Optional
@@ -11,6 +13,18 @@ sys.path[:0] = [str(ROOT / "python/src"), str(ROOT / "tests/daemon")]
 
 from catalogd import Client, clients, files  # noqa: E402
 from harness import Daemon, DaemonTest  # noqa: E402
+
+
+# With -W error a socket that nobody has closed ends up here, where unittest does not look.
+_unseen: List[str] = []
+sys.unraisablehook = lambda unseen: _unseen.append(f"{unseen.exc_value!r} in {unseen.object!r}")
+
+
+@atexit.register
+def _fail_for_what_was_not_seen() -> None:
+    if _unseen:
+        print("FAILED:", *_unseen, sep="\n", file=sys.stderr, flush=True)
+        os._exit(1)
 
 
 class SteppedClock:

@@ -57,6 +57,7 @@ class Tasks(ServedTest):
 
     def test_a_cancelled_call_leaves_those_of_other_tasks_alone(self) -> None:
         async def work(catalog):
+            await catalog.call(service.get_info())  # from here on a call is sent at once
             first = asyncio.ensure_future(catalog.call(clients.save(name="a")))
             second = asyncio.ensure_future(catalog.call(clients.save(name="b")))
             await asyncio.sleep(0)
@@ -80,6 +81,14 @@ class OnTheWire(unittest.TestCase):
             self.assertEqual(len(daemon.calls), 2)
             self.assertEqual(len(set(daemon.request_ids)), 1)
 
+    def test_tasks_that_come_at_once_open_one_connection(self) -> None:
+        async def run(path):
+            async with aio.Client(path) as client:
+                await asyncio.gather(*(client.call(service.get_info()) for _ in range(20)))
+        with ScriptedDaemon(*[OK] * 20) as daemon:
+            asyncio.run(run(daemon.socket))
+            self.assertEqual(daemon.connections, 1)
+
     def test_a_job_is_not_started_twice(self) -> None:
         with ScriptedDaemon(CLOSE, OK) as daemon, self.assertRaises(errors.OutcomeUnknown):
             self.called(daemon, jobs.run("vacuum"))
@@ -89,6 +98,28 @@ class OnTheWire(unittest.TestCase):
         with ScriptedDaemon(OK, OK, OK) as daemon:
             self.called(daemon, service.get_info(), jobs.run("vacuum"), service.get_info())
             self.assertEqual(daemon.connections, 2)
+
+    def test_the_connection_before_it_is_closed_when_nothing_is_under_way_on_it(self) -> None:
+        async def run(path):
+            async with aio.Client(path) as client:
+                await client.call(service.get_info())
+                before = client._connection
+                await client.call(jobs.run("vacuum"))
+                return before.alive
+        with ScriptedDaemon(OK, OK) as daemon:
+            self.assertFalse(asyncio.run(run(daemon.socket)))
+
+    def test_the_reply_of_a_cancelled_call_is_dropped_and_the_connection_goes_on(self) -> None:
+        async def run(path):
+            async with aio.Client(path) as client:
+                await client.call(service.get_info())
+                first = asyncio.ensure_future(client.call(clients.save(name="a")))
+                await asyncio.sleep(0)
+                first.cancel()
+                await client.call(clients.save(name="b"))
+        with ScriptedDaemon(OK, OK, OK) as daemon:
+            asyncio.run(run(daemon.socket))
+            self.assertEqual((daemon.connections, len(daemon.calls)), (1, 3))
 
     def test_a_reply_that_does_not_come_ends_in_the_time_of_the_call(self) -> None:
         for call, kind in ((service.get_info(), errors.DeadlineExceeded),

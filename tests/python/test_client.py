@@ -1,12 +1,17 @@
 """The synchronous client against the daemon."""
 
 import os
+import socket
+import tempfile
 import threading
+import time
 import unittest
 
 from scripted_daemon import CLOSE, ScriptedDaemon
 from served import ServedTest, SteppedClock
-from catalogd import Client, clients, errors, files, jobs, service
+from catalogd import Client, admin, clients, errors, files, jobs, service
+from catalogd.attempts import ConnectionLost
+from catalogd.connection import Connection
 
 OK = {"parameters": {}}
 
@@ -69,6 +74,19 @@ class Calls(ServedTest):
         self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), 0)
         names = [one["name"] for one in self.catalog.call(clients.list())["clients"]]
         self.assertEqual(names, ["before", "from the child", "from the parent"])
+
+    def test_idle_connections_to_a_daemon_that_has_ended_cost_one_attempt_together(self) -> None:
+        clock = SteppedClock()
+        catalog = self.client(clock=clock)
+        self.catalog.pipeline([clients.save(name=name) for name in "abc"])
+        streams = [catalog.stream(clients.list(limit=1)) for _ in range(20)]
+        for read in (next, list):  # all of them under way, then all of them to their ends
+            for stream in streams:
+                read(stream)
+        self.assertEqual(catalog.pool.idle, 20)
+        self.restart()
+        catalog.call(clients.save(name="d"))
+        self.assertEqual(len(clock.slept), 1)
 
     def test_closing_leaves_no_descriptor_and_the_client_usable(self) -> None:
         before = len(os.listdir("/proc/self/fd"))
@@ -139,6 +157,13 @@ class Streams(ServedTest):
             self.names(limit=1)
             self.assertEqual(self.catalog.pool.idle, 1)
 
+    def test_a_slow_reader_has_the_time_of_a_call_for_each_reply(self) -> None:
+        self.stored(self.saved(), *(f"{number:03}" for number in range(50)))
+        clock = SteppedClock()
+        for page in self.client(clock=clock).stream(files.list(limit=1)):
+            clock.sleep(9)
+        self.assertNotIn("next", page)
+
     def test_a_stream_of_one_reply_is_that_reply(self) -> None:
         self.assertEqual([page["clients"] for page in self.catalog.stream(clients.list())], [[]])
 
@@ -177,6 +202,33 @@ class OnTheWire(unittest.TestCase):
             self.client(daemon).call(jobs.run("vacuum"))
         self.assertEqual(len(daemon.calls), 1)
 
+    def test_a_stream_that_cannot_go_on_is_not_begun_again(self) -> None:
+        part = {"parameters": {"data": "", "offset": 0, "bytes": 9}, "continues": True}
+        with ScriptedDaemon(part, CLOSE, OK) as daemon:
+            stream = self.client(daemon).stream(admin.read_backup("b"))
+            self.assertEqual(next(stream)["offset"], 0)
+            self.assertRaises(errors.Unavailable, next, stream)
+        self.assertEqual(len(daemon.calls), 1)
+
+    def test_a_call_that_did_not_go_out_was_not_sent(self) -> None:
+        with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(f"{folder}/socket")
+            listening.listen()
+            deadline = time.monotonic() + 5
+            connection = Connection(f"{folder}/socket", deadline, time)
+            self.addCleanup(connection.close)
+            listening.accept()[0].close()
+            with self.assertRaises(ConnectionLost) as lost:
+                connection.send(b"{}\0", deadline)
+        self.assertFalse(lost.exception.sent)
+
+    def test_no_more_calls_are_under_way_than_the_daemon_takes(self) -> None:
+        with ScriptedDaemon(*[ScriptedDaemon.SILENCE] * 200) as daemon:
+            with self.assertRaises(errors.OutcomeUnknown):
+                self.client(daemon, clock=time).pipeline([clients.save(name="a")] * 200,
+                                                         timeout=0.2)
+            self.assertLessEqual(len(daemon.calls), 64)
+
     def test_a_job_does_not_go_to_a_connection_that_may_have_been_closed(self) -> None:
         with ScriptedDaemon(OK, OK) as daemon:
             client = self.client(daemon)
@@ -198,8 +250,9 @@ class OnTheWire(unittest.TestCase):
     def test_a_reply_that_does_not_come_ends_in_the_time_of_the_call(self) -> None:
         for call, kind in ((service.get_info(), errors.DeadlineExceeded),
                            (clients.save(name="a"), errors.OutcomeUnknown)):
-            with ScriptedDaemon(ScriptedDaemon.SILENCE) as daemon, self.assertRaises(kind):
-                self.client(daemon).call(call, timeout=0.05)
+            for never in (ScriptedDaemon.SILENCE, ScriptedDaemon.ENDLESS):
+                with ScriptedDaemon(never) as daemon, self.assertRaises(kind):
+                    self.client(daemon, clock=time).call(call, timeout=0.05)
 
     def test_the_call_says_how_long_it_may_take(self) -> None:
         with ScriptedDaemon(OK, OK) as daemon:

@@ -78,6 +78,16 @@ class Classes(unittest.TestCase):
                 database.save_client_to_db(ALICE, "alice", None, None)
         return raised.exception
 
+    def test_a_list_ends_within_the_time_of_one_call_however_many_pages_it_has(self) -> None:
+        class Ticking(SteppedClock):
+            def monotonic(self) -> float:
+                self.now += 0.1
+                return self.now
+        page = {"parameters": {"clients": [], "next": "x"}, "continues": True}
+        with ScriptedDaemon(*[page] * 500, {"parameters": {"clients": []}}) as daemon:
+            database = compat.DatabaseManager(socket=daemon.socket, clock=Ticking())
+            self.assertRaises(sqlite3.OperationalError, database.get_all_clients)
+
     def test_what_may_go_away_is_an_operational_error(self) -> None:
         for name in ("Busy", "DeadlineExceeded", "ReadOnly", "OutcomeUnknown"):
             replies = [refusal(f"io.catalogd.{name}", retryAfterMs=10)] * 2000

@@ -2,7 +2,8 @@
 
 import unittest
 
-from drop_in import ALICE, BOB, MODIFIED, NOBODY, SAVED_AT, DropInTest
+from drop_in import ALICE, BOB, MODIFIED, NOBODY, SAVED_AT, DropInTest, reply
+from scripted_daemon import CLOSE, ScriptedDaemon
 from catalogd import compat
 
 HEX = "000102030405060708090a0b0c0d0e0f"
@@ -158,6 +159,14 @@ class Search(DropInTest):
         with self.assertLogs("catalogd.compat", "WARNING"):
             found = self.names()
         self.assertEqual((len(found), found[0], found[-1]), (1000, "n1000", "n1"))
+
+    def test_pages_that_hold_less_than_they_might_are_cut_at_a_thousand_as_well(self) -> None:
+        found = {"id": "", "clientId": "", "clientName": "", "name": "", "path": "",
+                 "verified": True}
+        page = reply({"files": [found] * 600, "next": "x"}, continues=True)
+        with ScriptedDaemon(page, page, CLOSE) as daemon, self.assertLogs("catalogd.compat"):
+            database = compat.DatabaseManager(socket=daemon.socket)
+            self.assertEqual(len(database.search_files_advanced("a")), 1000)
 
     def test_nothing_found_is_an_empty_list(self) -> None:
         self.assertEqual(self.names(search_term="nothing"), [])

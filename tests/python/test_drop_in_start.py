@@ -69,7 +69,7 @@ class Start(DropInTest):
         self.assertEqual(database.get_all_clients(), [])
 
     def test_without_a_name_there_is_no_warning(self) -> None:
-        with self.assertNoLogs("catalogd.compat"):
+        with self.assertRaises(AssertionError), self.assertLogs("catalogd.compat"):
             self.manager()
 
     def test_the_pool_has_no_emergency_connections(self) -> None:

@@ -39,6 +39,10 @@ class Browsing(BrowsingTest):
         self.assertEqual(database.get_table_content("clients"), (
             ["ID", "Name"], [{"ID": HEX, "Name": "alice"}, {"ID": "", "Name": 1.0}]))
 
+    def test_a_number_without_a_fraction_is_a_float_where_it_was_one(self) -> None:
+        database = self.manager({"columns": ["n"], "rows": [{"cells": [{"float": 1}]}]})
+        self.assertIsInstance(database.get_table_content("files")[1][0]["n"], float)
+
     def test_content_ends_after_a_thousand_rows_and_says_so(self) -> None:
         database = self.manager({"columns": ["n"], "next": "1",
                                  "rows": [{"cells": [{"int": number}]} for number in range(1000)]})

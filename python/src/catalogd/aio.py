@@ -30,7 +30,7 @@ class Client:
         self.timeout = timeout
         self._request_ids = RequestIds()
         self._connection: Optional[SharedConnection] = None
-        self._connecting = asyncio.Lock()
+        self._connecting: Optional[asyncio.Lock] = None  # made in the event loop that it is for
 
     async def close(self) -> None:
         """Calls that are under way end; a later one opens a new connection."""
@@ -117,6 +117,8 @@ class Client:
         connection = self._connection
         if connection is not None and connection.alive and not fresh:
             return connection
+        if self._connecting is None:
+            self._connecting = asyncio.Lock()
         async with self._connecting:
             if self._connection is connection or self._connection is None:
                 ends = await connected(self.socket, attempts.remaining)

@@ -9,7 +9,7 @@ import time
 from types import TracebackType
 from typing import Any, Iterable, Iterator, List, Optional, Sequence, Type, TypeVar, cast
 
-from .attempts import Attempts, NoReply
+from .attempts import Attempts, ConnectionLost, NoReply
 from .call import REQUEST_ID, Call, Reply, Repeat, rest_of
 from .codec import Answer, encode
 from .connection import Clock, Connection
@@ -167,8 +167,10 @@ class Client:
         connection = self.pool.take(attempts.deadline, fresh=fresh)
         try:
             yield connection
-        except BaseException:
+        except BaseException as error:
             connection.close()
+            if isinstance(error, ConnectionLost):
+                self.pool.clear()  # the idle ones have probably gone the same way
             raise
         self.pool.give(connection)
 
