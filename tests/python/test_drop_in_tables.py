@@ -1,6 +1,5 @@
 """The old module's calls that browse and edit tables."""
 
-import base64
 import sqlite3
 import unittest
 
@@ -9,10 +8,11 @@ from drop_in import (AES_KEY, ALICE, BOB, MODIFIED, NOBODY, PUBLIC_KEY, SAVED_AT
 from catalogd import compat, files
 
 HEX = ALICE.hex()
-COLUMNS = [{"name": "ID", "type": "BLOB(16)", "notNull": True, "primaryKey": True},
+COLUMNS = [{"name": "ID", "type": "TEXT", "notNull": True, "primaryKey": True},
            {"name": "Name", "type": "TEXT", "notNull": True, "primaryKey": False,
-            "defaultValue": "'x'"}]
-ALICES_ROW = {"cells": [{"bytes": base64.b64encode(ALICE).decode()}, {"text": "alice"}]}
+            "defaultValue": "'x'"},
+           {"name": "PublicKey", "type": "BLOB", "notNull": False, "primaryKey": False}]
+ALICES_ROW = {"cells": [{"text": HEX}, {"bytes": "AAE="}]}
 
 
 class BrowsingTest(AnsweredTest):
@@ -27,17 +27,19 @@ class Browsing(BrowsingTest):
 
     def test_a_schema_is_as_pragma_table_info_has_it(self) -> None:
         self.assertEqual(self.manager({"columns": COLUMNS}).get_table_schema("clients"), [
-            {"cid": 0, "name": "ID", "type": "BLOB(16)", "notnull": True, "default": None,
+            {"cid": 0, "name": "ID", "type": "TEXT", "notnull": True, "default": None,
              "pk": True},
             {"cid": 1, "name": "Name", "type": "TEXT", "notnull": True, "default": "'x'",
+             "pk": False},
+            {"cid": 2, "name": "PublicKey", "type": "BLOB", "notnull": False, "default": None,
              "pk": False}])
 
     def test_content_shows_bytes_as_hex_and_null_as_nothing(self) -> None:
         database = self.manager(
-            {"columns": ["ID", "Name"], "rows": [ALICES_ROW], "next": "1"},
-            {"columns": ["ID", "Name"], "rows": [{"cells": [{}, {"float": 1}]}]})
+            {"columns": ["ID", "PublicKey"], "rows": [ALICES_ROW], "next": "1"},
+            {"columns": ["ID", "PublicKey"], "rows": [{"cells": [{}, {"int": 1}]}]})
         self.assertEqual(database.get_table_content("clients"), (
-            ["ID", "Name"], [{"ID": HEX, "Name": "alice"}, {"ID": "", "Name": 1.0}]))
+            ["ID", "PublicKey"], [{"ID": HEX, "PublicKey": "0001"}, {"ID": "", "PublicKey": 1}]))
 
     def test_a_number_without_a_fraction_is_a_float_where_it_was_one(self) -> None:
         database = self.manager({"columns": ["n"], "rows": [{"cells": [{"float": 1}]}]})
@@ -50,13 +52,15 @@ class Browsing(BrowsingTest):
             self.assertEqual(len(database.get_table_content("files")[1]), 1000)
 
     def test_a_row_is_found_by_a_key_in_hex(self) -> None:
-        database = self.manager({"columns": COLUMNS}, {
-            "columns": ["ID", "Name"], "truncated": False,
-            "rows": [{"cells": [ALICES_ROW["cells"][0], {}]}]})
-        self.assertEqual(database.get_row_by_primary_key("clients", "ID", HEX),
-                         {"ID": HEX, "Name": None})
-        self.assertEqual(self.parameters(1)["parameters"],
-                         [{"bytes": base64.b64encode(ALICE).decode()}])
+        for column, key, cell in (("ID", HEX, {"text": HEX}), ("ID", ALICE, {"text": HEX}),
+                                  ("PublicKey", "0001", {"bytes": "AAE="}),
+                                  ("Name", "alice", {"text": "alice"})):
+            database = self.manager({"columns": COLUMNS}, {
+                "columns": ["ID", "PublicKey", "Name"], "truncated": False,
+                "rows": [{"cells": [*ALICES_ROW["cells"], {}]}]})
+            self.assertEqual(database.get_row_by_primary_key("clients", column, key),
+                             {"ID": HEX, "PublicKey": "0001", "Name": None})
+            self.assertEqual(self.parameters(1)["parameters"], [cell])
 
     def test_a_row_that_is_not_there_is_none(self) -> None:
         database = self.manager({"columns": COLUMNS},
@@ -70,8 +74,10 @@ class Browsing(BrowsingTest):
         self.assertEqual(len(self.peer.calls), 1)
 
     def test_a_key_that_is_not_hex_is_an_error(self) -> None:
-        self.assertRaises(ValueError, self.manager({"columns": COLUMNS}).get_row_by_primary_key,
-                          "clients", "ID", "zz")
+        for column in ("ID", "PublicKey"):
+            self.assertRaises(ValueError,
+                              self.manager({"columns": COLUMNS}).get_row_by_primary_key,
+                              "clients", column, "zz")
 
 
 class Sql(BrowsingTest):
@@ -91,10 +97,11 @@ class Sql(BrowsingTest):
         self.assertIsNone(database.execute("SELECT 1"))
 
     def test_parameters_are_cells(self) -> None:
-        self.manager(self.ROWS).execute("SELECT ?", (1, 1.5, "a", b"\0\1", None, True),
+        self.manager(self.ROWS).execute("SELECT ?", (1, 1.5, "a", b"\0\1", None, True, ALICE),
                                         fetchall=True)
         self.assertEqual(self.parameters()["parameters"], [
-            {"int": 1}, {"float": 1.5}, {"text": "a"}, {"bytes": "AAE="}, {}, {"int": 1}])
+            {"int": 1}, {"float": 1.5}, {"text": "a"}, {"bytes": "AAE="}, {}, {"int": 1},
+            {"text": HEX}])
 
     def test_rows_are_never_cut_in_silence(self) -> None:
         cut = {**self.ROWS, "truncated": True}

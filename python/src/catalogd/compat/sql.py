@@ -13,6 +13,7 @@ from .catalog import Catalog
 from .errors import InvalidValue, ProgrammingError
 
 ROWS = 1000
+IDENTIFIER = 16  # bytes; the daemon's tables show them as hex digits
 COMMENTS = re.compile(r"--[^\n]*(\n|$)|/\*.*?\*/", re.DOTALL)
 READS = re.compile(r"(SELECT|WITH|VALUES|EXPLAIN|PRAGMA)\b", re.IGNORECASE)
 # A write's first words, and what does the same.
@@ -57,6 +58,8 @@ def cell_of(value: Any) -> Cell:
     if isinstance(value, str):
         return {"text": value}
     if isinstance(value, (bytes, bytearray, memoryview)):
+        if len(value) == IDENTIFIER:
+            return {"text": bytes(value).hex()}
         return {"bytes": base64.b64encode(value).decode("ascii")}
     raise InvalidValue(f"no value of SQLite: {type(value).__name__}")
 

@@ -17,6 +17,7 @@ from .sql import Statements, value_of
 from .values import identifier, key_text, number, time_text
 
 FOUND_AT_MOST = 1000
+IDENTIFIERS = ("ID", "ClientID")
 log = logging.getLogger(__name__)
 
 
@@ -149,10 +150,12 @@ class Tables(Statements):
         return None if reply is None else reply["file"]
 
     def _key(self, table: str, column: str, value: Any) -> Any:
-        """Hex, as the rows show it, for a column of bytes."""
+        """Hex, as the rows show it, for identifiers and for columns of bytes."""
         types = {one["name"]: one["type"] for one in self.get_table_schema(table)}
         if column not in types:
             raise ProgrammingError(f"{table!r} has no column {column!r}")
+        if column in IDENTIFIERS:
+            return identifier(value)
         if types[column].upper().startswith("BLOB") and isinstance(value, str):
             try:
                 return bytes.fromhex(value)
