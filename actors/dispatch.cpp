@@ -68,7 +68,7 @@ bool is_listing(const ReadMessage& message) {
 void go_on(ReadMessage& listing, std::string after) {
     std::visit(
         [&]<class Message>(Message& message) {
-            if constexpr (Listing<Message>) {
+            if constexpr (Paged<Message>) {
                 message.after = std::move(after);
             }
             if constexpr (requires { message.count_total; }) {

@@ -20,6 +20,7 @@ namespace catalogd::actors {
 
 namespace clients = protocol::clients;
 namespace files = protocol::files;
+namespace metrics = protocol::metrics;
 namespace whole = protocol::whole;
 
 // --- messages that never cross the wire --------------------------------------------------------
@@ -40,6 +41,7 @@ struct Shared {
 struct WriteContext {
     catalog::WriteTransaction& transaction;
     const Shared& shared;
+    std::int64_t metrics_kept;  // milliseconds that a sample is kept
 };
 
 clients::Save::Reply apply(WriteContext& context, const clients::Save& message);
@@ -54,6 +56,8 @@ files::SetVerified::Reply apply(WriteContext& context, const files::SetVerified&
 files::Delete::Reply apply(WriteContext& context, const files::Delete& message);
 files::DeleteMany::Reply apply(WriteContext& context, const files::DeleteMany& message);
 files::ConfirmRemovals::Reply apply(WriteContext& context, const files::ConfirmRemovals& message);
+metrics::Record::Reply apply(WriteContext& context, const metrics::Record& message);
+metrics::Trim::Reply apply(WriteContext& context, const metrics::Trim& message);
 whole::Transaction::Reply apply(WriteContext& context, const whole::Transaction& message);
 // The indexer's: what it has built becomes part of the search index.
 void apply(WriteContext& context, const InstallIndexStep& message);
@@ -76,6 +80,8 @@ files::Get::Reply answer(ReadContext& context, const files::Get& message);
 files::List::Reply answer(ReadContext& context, const files::List& message);
 files::Search::Reply answer(ReadContext& context, const files::Search& message);
 files::ListRemovals::Reply answer(ReadContext& context, const files::ListRemovals& message);
+metrics::History::Reply answer(ReadContext& context, const metrics::History& message);
+metrics::ListNames::Reply answer(ReadContext& context, const metrics::ListNames& message);
 whole::GetStatistics::Reply answer(ReadContext& context, const whole::GetStatistics& message);
 
 // --- maintenance's: long work, in slices (maintenance.h) ----------------------------------------
@@ -95,9 +101,12 @@ template <class Message>
 concept LongWork =
     requires(WorkContext& context, const Message& message) { perform(context, message); };
 
-// A call that may take long: it returns pages.
 template <class Message>
-concept Listing = Read<Message> && requires(typename Message::Reply reply) { reply.next; };
+concept Paged = requires(typename Message::Reply reply) { reply.next; };
+
+// A call that may take long and whose reply may be large.
+template <class Message>
+concept Listing = Read<Message> && (Paged<Message> || std::is_same_v<Message, metrics::History>);
 
 template <class Message>
 using IsWrite = std::bool_constant<Write<Message>>;
@@ -113,6 +122,7 @@ static_assert(boost::mp11::mp_all_of<protocol::Methods, HasOneHandler>::value,
 // What an operation of a transaction may call.
 using Operable =
     boost::mp11::mp_append<clients::Methods, boost::mp11::mp_remove<files::Methods, files::Search>,
+                           boost::mp11::mp_remove<metrics::Methods, metrics::History>,
                            boost::mp11::mp_list<whole::Transaction>>;
 
 using WriteMessage = boost::mp11::mp_rename<

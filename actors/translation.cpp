@@ -48,6 +48,8 @@ protocol::Error translate_current_exception() {
         return errors::RequestIdReused{refusal.id};
     } catch (const catalog::InvalidCursor&) {
         return errors::InvalidValue{"after", "is not a cursor that this list gave"};
+    } catch (const catalog::TooManySamples& refusal) {
+        return errors::TooManySamples{{refusal.before}, refusal.most};
     } catch (const std::bad_alloc&) {
         return errors::InternalError{"out of memory"};
     } catch (const std::exception& failure) {

@@ -146,7 +146,7 @@ std::size_t Writer::apply_all(catalog::WriteTransaction& transaction,
                               std::vector<WriterMail>& batch) {
     transaction.summary().running_time = running_time();
     requests_to_keep_ = 0;
-    WriteContext context{transaction, shared_};
+    WriteContext context{transaction, shared_, options_.metrics_kept};
     const Moment now = clock_.now();
     std::size_t kept = 0;
     const bool alone = batch.size() == 1;  // then the whole transaction goes back with it

@@ -36,6 +36,7 @@ public:
         std::int64_t log_limit = 128 << 20;     // bytes; near it the writer waits for readers
         catalog::requests::Retention requests;  // how long their replies are kept
         std::int64_t index_backlog = catalog::search::segment_capacity;  // records and notes
+        std::int64_t metrics_kept = std::int64_t{30} * 24 * 3'600'000;   // milliseconds
     };
     struct Figures {
         std::size_t queued = 0;

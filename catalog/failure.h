@@ -2,6 +2,7 @@
 // place, actors/translation.cpp; SQLiteCpp's own exceptions join them there.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -33,6 +34,12 @@ struct FileNotFound : Refusal {
 };
 
 struct InvalidCursor : Refusal {};
+
+// More than one commit may remove: no more than `most` lie before `before`.
+struct TooManySamples : Refusal {
+    std::int64_t most = 0;
+    std::int64_t before = 0;
+};
 
 struct RequestIdReused : Refusal {
     std::string id;

@@ -57,6 +57,10 @@ std::int64_t Run::integer() {
     return column().getInt64();
 }
 
+double Run::real() {
+    return column().getDouble();
+}
+
 std::string Run::text() {
     return column().getString();
 }
@@ -89,6 +93,10 @@ std::optional<Bytes> Run::optional_bytes() {
 }
 
 void Run::bind(std::int64_t value) {
+    statement_.bind(parameter_++, value);
+}
+
+void Run::bind(double value) {
     statement_.bind(parameter_++, value);
 }
 

@@ -61,6 +61,7 @@ public:
     std::int64_t execute();
 
     std::int64_t integer();
+    double real();
     std::string text();
     Bytes bytes();
     Id id();
@@ -76,6 +77,7 @@ private:
 
     void bind(std::int64_t value);
     void bind(bool value) { bind(std::int64_t{value}); }
+    void bind(double value);
     void bind(const std::string& text);
     void bind(const Id& id);
     void bind(const struct Blob& blob);

@@ -114,6 +114,11 @@ constexpr std::array rows{
         [](Parameters p) { return "file " + quoted_first(p, {"name", "id"}) + " is unknown"; }},
     ErrorRow{"io.catalogd.Files.UnknownClient", ExitCode::not_found,
              [](Parameters p) { return "client " + quoted(p, "clientId") + " is unknown"; }},
+    ErrorRow{"io.catalogd.Metrics.TooManySamples", ExitCode::failed,
+             [](Parameters p) {
+                 return "more than " + value_of(p, "most") +
+                        " samples are older; trim those before " + value_of(p, "before") + " first";
+             }},
 };
 
 // Milliseconds after which the same call may succeed, where the error says that nothing was done.

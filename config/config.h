@@ -67,6 +67,7 @@ struct Config {
     struct Retention {
         std::chrono::milliseconds requests{};
         int request_calls = 0;
+        std::chrono::milliseconds metrics{};
         bool operator==(const Retention&) const = default;
     };
     struct Shutdown {

@@ -216,6 +216,12 @@ constexpr std::array kKeys{
         "1000000",
         {1000, 100'000'000},
         "Such replies that are kept; the oldest beyond them go even before their time."},
+    Key{"retention",
+        "metrics",
+        slot<DurationSlot, &C::retention, &C::Retention::metrics>,
+        "30d",
+        {kMinute, 3'650 * kDay},
+        "Time that a sample of a metric is kept; older ones go as new ones are recorded."},
 
     Key{"shutdown",
         "grace",

@@ -32,7 +32,8 @@ actors::Writer::Options writer_options(const config::Config& config) {
             config.database.checkpoint_at,
             config.database.wal_limit,
             {config.retention.requests.count(), config.retention.request_calls},
-            config.search.backlog};
+            config.search.backlog,
+            config.retention.metrics.count()};
 }
 
 actors::Readers::Options reader_options(const config::Config& config) {

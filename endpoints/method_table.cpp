@@ -47,6 +47,7 @@ namespace {
 
 namespace clients = protocol::clients;
 namespace files = protocol::files;
+namespace metrics = protocol::metrics;
 namespace service = protocol::service;
 namespace whole = protocol::whole;
 
@@ -77,6 +78,10 @@ constexpr auto table = [] {
         row<files::Save>(Role::write),
         row<files::SaveMany>(Role::write),
         row<files::SetVerified>(Role::write),
+        row<metrics::History>(Role::read),
+        row<metrics::ListNames>(Role::read),
+        row<metrics::Record>(Role::write),
+        row<metrics::Trim>(Role::write),
         row<service::GetInfo>(Role::read),
         row<service::GetInterfaceDescription>(Role::read),
         row<whole::Transaction>(Role::write),

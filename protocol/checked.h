@@ -56,6 +56,7 @@ struct Key {
 using ClientName = Checked<TextRule<1, 255>>;
 using FileName = Checked<TextRule<1, 1024>>;
 using FilePath = Checked<TextRule<1, 4096, Unit::bytes>>;
+using MetricName = Checked<TextRule<1, 255>>;
 using Label = Checked<TextRule<1, 255>>;  // a MIME type, a category
 using RequestId = Checked<TextRule<1, 64, Unit::bytes>>;
 using Crc = Checked<IntegerRule<0, 4294967295>>;

@@ -117,6 +117,15 @@ struct UnknownClient {
     Id client_id;
 };
 
+// --- io.catalogd.Metrics -------------------------------------------------------------------
+
+// Up to `before` no more than `most` would go.
+struct TooManySamples {
+    static constexpr std::string_view called = "io.catalogd.Metrics.TooManySamples";
+    Time before;
+    std::int64_t most = 0;
+};
+
 }  // namespace errors
 
 // What a call may end with. The alternatives are the list; every other list derives from it.
@@ -126,7 +135,8 @@ using Error =
                  errors::DeadlineExceeded, errors::OutcomeUnknown, errors::ReadOnly,
                  errors::AccessDenied, errors::InternalError, errors::TransactionFailed,
                  errors::ExpectationFailed, errors::RequestIdReused, errors::ClientNotFound,
-                 errors::NameTaken, errors::FileNotFound, errors::UnknownClient>;
+                 errors::NameTaken, errors::FileNotFound, errors::UnknownClient,
+                 errors::TooManySamples>;
 
 std::string_view name_of(const Error& error);
 
@@ -154,6 +164,7 @@ BOOST_DESCRIBE_STRUCT(ClientNotFound, (), (id, name))
 BOOST_DESCRIBE_STRUCT(NameTaken, (), (name, id))
 BOOST_DESCRIBE_STRUCT(FileNotFound, (), (id, client_id, name))
 BOOST_DESCRIBE_STRUCT(UnknownClient, (), (client_id))
+BOOST_DESCRIBE_STRUCT(TooManySamples, (), (before, most))
 
 }  // namespace errors
 

@@ -3,10 +3,12 @@
 
 #include "protocol/clients.h"
 #include "protocol/files.h"
+#include "protocol/metrics.h"
 #include "protocol/whole.h"
 
 namespace catalogd::protocol {
 
-using Methods = boost::mp11::mp_append<whole::Methods, clients::Methods, files::Methods>;
+using Methods =
+    boost::mp11::mp_append<whole::Methods, clients::Methods, files::Methods, metrics::Methods>;
 
 }  // namespace catalogd::protocol

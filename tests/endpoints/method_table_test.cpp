@@ -34,7 +34,8 @@ Interface contract_of(std::string_view interface) {
 
 bool is_served(std::string_view interface) {
     return interface == "org.varlink.service" || interface == "io.catalogd" ||
-           interface == "io.catalogd.Clients" || interface == "io.catalogd.Files";
+           interface == "io.catalogd.Clients" || interface == "io.catalogd.Files" ||
+           interface == "io.catalogd.Metrics";
 }
 
 // Of every interface of the contract that `wanted` selects.

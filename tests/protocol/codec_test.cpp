@@ -54,7 +54,8 @@ std::string refusal(std::string_view json) {
 
 // --- every message -----------------------------------------------------------------------------
 
-using Methods = boost::mp11::mp_append<service::Methods, clients::Methods, files::Methods>;
+using Methods =
+    boost::mp11::mp_append<service::Methods, clients::Methods, files::Methods, metrics::Methods>;
 
 // Calls `see` with each method's parameters and each method's reply.
 template <class See>

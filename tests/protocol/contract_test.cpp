@@ -6,6 +6,7 @@
 #include "protocol/clients.h"
 #include "protocol/files.h"
 #include "protocol/interfaces.h"
+#include "protocol/metrics.h"
 #include "protocol/service.h"
 #include "protocol/whole.h"
 #include "tests/protocol/described_type.h"
@@ -112,6 +113,11 @@ TEST(Contract, FilesHaveExactlyTheirMethodsButThoseOfLaterSteps) {
         IsEmpty());
 }
 
+TEST(Contract, MetricsHaveExactlyTheirMethods) {
+    EXPECT_THAT(interface_differences<metrics::Methods>(interface_of(metrics::interface), {}),
+                IsEmpty());
+}
+
 TEST(Contract, MethodsOfLaterStepsAreInTheContract) {
     for (const std::string& name : later_methods) {
         EXPECT_NE(interface_of(interface_part(name)).method(local_part(name)), nullptr) << name;
@@ -129,8 +135,8 @@ TEST(Contract, EveryErrorIsDeclaredWithItsParameters) {
 
 TEST(Contract, EveryDeclaredErrorHasItsStructOrComesLater) {
     const auto described = described_errors();
-    for (const char* served :
-         {"org.varlink.service", "io.catalogd", "io.catalogd.Clients", "io.catalogd.Files"}) {
+    for (const char* served : {"org.varlink.service", "io.catalogd", "io.catalogd.Clients",
+                               "io.catalogd.Files", "io.catalogd.Metrics"}) {
         for (const idl::Error& error : interface_of(served).errors) {
             const std::string name = std::string(served) + "." + error.name;
             EXPECT_NE(described.contains(name), later_errors.contains(name)) << name;

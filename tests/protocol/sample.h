@@ -3,6 +3,7 @@
 
 #include "protocol/encode.ipp"
 #include "protocol/files.h"
+#include "protocol/metrics.h"
 
 namespace catalogd::protocol {
 

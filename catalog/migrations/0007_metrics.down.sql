@@ -1,0 +1,3 @@
+-- Every sample is lost.
+DROP TABLE samples;
+DROP TABLE metric_names;
