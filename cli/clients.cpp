@@ -1,44 +1,20 @@
 #include "cli/clients.h"
 
-#include <algorithm>
-#include <boost/describe/enumerators.hpp>
-#include <boost/mp11/algorithm.hpp>
 #include <fstream>
-#include <limits>
 #include <ostream>
 #include <sstream>
 
 #include "cli/figures.h"
-#include "cli/json_lines.h"
+#include "cli/listing.h"
 #include "cli/printable.h"
 #include "cli/request_id.h"
-#include "cli/table.h"
+#include "cli/words.h"
 
 namespace catalogd::cli {
 namespace {
 
 namespace clients = protocol::clients;
-using protocol::Parameters;
 using Align = Column::Align;
-
-using Orders = boost::describe::describe_enumerators<clients::Order>;
-
-// most_files as it is typed: most-files.
-std::string option_word(std::string_view enumerator) {
-    std::string word(enumerator);
-    std::replace(word.begin(), word.end(), '_', '-');
-    return word;
-}
-
-std::optional<clients::Order> parse_order(std::string_view word) {
-    std::optional<clients::Order> order;
-    boost::mp11::mp_for_each<Orders>([&](auto enumerator) {
-        if (option_word(enumerator.name) == word) {
-            order = enumerator.value;
-        }
-    });
-    return order;
-}
 
 void print_client(const Session& session, const clients::Client& client) {
     Card card(session);
@@ -97,10 +73,7 @@ Result<clients::Save> save_message(const ClientsAdd& command) {
 }  // namespace
 
 std::vector<std::string> client_orders() {
-    std::vector<std::string> words;
-    boost::mp11::mp_for_each<Orders>(
-        [&](auto enumerator) { words.push_back(option_word(enumerator.name)); });
-    return words;
+    return words_of<clients::Order>();
 }
 
 Result<clients::Client> find_client(VarlinkClient& daemon, const std::string& name_or_id) {
@@ -133,32 +106,23 @@ Outcome run(Session& session, const ClientsList& command) {
     if (!command.text.empty()) {
         list.text = command.text;
     }
-    list.order = parse_order(command.order);
-    Table table(session, {{"NAME"},
-                          {"FILES", Align::right},
-                          {"VERIFIED", Align::right},
-                          {"SIZE", Align::right},
-                          {"LAST SEEN"},
-                          {"ID"}});
-    const auto print = [&](const clients::List::Reply& reply, Parameters raw) {
-        if (session.options.json) {
-            print_elements(session.out, raw, "clients", std::numeric_limits<std::size_t>::max());
-            return session.out.good();
-        }
-        for (const clients::Client& client : reply.clients) {
-            table.add({client.name, std::to_string(client.files),
-                       std::to_string(client.verified_files), size_cell(session, client.bytes),
-                       short_time(client.last_seen), protocol::to_text(client.id)});
-        }
-        return session.out.good();
-    };
-    if (auto done = daemon->stream(list, print); !done) {
-        return done.error();
-    }
-    if (!session.options.json) {
-        table.flush();
-    }
-    return ExitCode::ok;
+    list.order = parse_word<clients::Order>(command.order);
+    Listing<clients::Client> listing(session, "clients",
+                                     {{"NAME"},
+                                      {"FILES", Align::right},
+                                      {"VERIFIED", Align::right},
+                                      {"SIZE", Align::right},
+                                      {"LAST SEEN"},
+                                      {"ID"}},
+                                     [&](const clients::Client& client) {
+                                         return std::vector{client.name,
+                                                            std::to_string(client.files),
+                                                            std::to_string(client.verified_files),
+                                                            size_cell(session, client.bytes),
+                                                            short_time(client.last_seen),
+                                                            protocol::to_text(client.id)};
+                                     });
+    return print_list(*daemon, list, listing, &clients::List::Reply::clients);
 }
 
 Outcome run(Session& session, const ClientsShow& command) {

@@ -1,6 +1,7 @@
 #include "cli/figures.h"
 
 #include <array>
+#include <charconv>
 #include <cstdio>
 #include <string_view>
 
@@ -14,6 +15,12 @@ std::string grouped(std::int64_t number) {
         text.insert(at, 1, ',');
     }
     return text;
+}
+
+std::string plain_number(double number) {
+    std::array<char, 32> text;
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+    return {text.data(), end};
 }
 
 std::string human_bytes(std::int64_t bytes) {

@@ -1,80 +1,18 @@
 #include "cli/files.h"
 
 #include <algorithm>
-#include <limits>
-#include <ostream>
 
 #include "cli/clients.h"
 #include "cli/figures.h"
-#include "cli/json_lines.h"
+#include "cli/file_rows.h"
 #include "cli/printable.h"
 #include "cli/request_id.h"
-#include "cli/table.h"
 #include "protocol/files.h"
 
 namespace catalogd::cli {
 namespace {
 
 namespace files = protocol::files;
-using protocol::Parameters;
-using Align = Column::Align;
-
-constexpr std::string_view unknown = "-";
-
-// Prints pages of records until enough were printed.
-class Listing {
-public:
-    Listing(Session& session, bool of_all_clients, std::size_t most)
-        : session_(session),
-          of_all_clients_(of_all_clients),
-          most_(most),
-          table_(session, columns(of_all_clients)) {}
-
-    // Whether more are wanted.
-    bool print(const files::List::Reply& page, Parameters raw) {
-        if (session_.options.json) {
-            most_ -= print_elements(session_.out, raw, "files", most_);
-        } else {
-            const std::size_t count = std::min(most_, page.files.size());
-            std::for_each_n(page.files.begin(), count, [&](const auto& file) { add(file); });
-            most_ -= count;
-        }
-        return most_ > 0 && session_.out.good();
-    }
-
-    void finish() {
-        if (!session_.options.json) {
-            table_.flush();
-        }
-    }
-
-private:
-    static std::vector<Column> columns(bool of_all_clients) {
-        std::vector<Column> columns{{"SIZE", Align::right}, {"MODIFIED"}, {"CRC"}, {"VERIFIED"}};
-        if (of_all_clients) {
-            columns.push_back({"CLIENT"});
-        }
-        columns.push_back({"NAME"});  // the longest one last, where nothing follows it
-        return columns;
-    }
-
-    void add(const files::File& file) {
-        std::vector<std::string> cells{
-            file.size ? size_cell(session_, *file.size) : std::string(unknown),
-            file.modified ? short_time(*file.modified) : std::string(unknown),
-            file.crc ? hex_crc(*file.crc) : std::string(unknown), file.verified ? "yes" : "no"};
-        if (of_all_clients_) {
-            cells.push_back(file.client_name);
-        }
-        cells.push_back(file.name);
-        table_.add(std::move(cells));
-    }
-
-    Session& session_;
-    const bool of_all_clients_;
-    std::size_t most_;
-    Table table_;
-};
 
 void print_file(const Session& session, const files::File& file) {
     Card card(session);
@@ -138,19 +76,10 @@ Outcome run(Session& session, const FilesList& command) {
         }
         list.client_id = client->id;
     }
-    constexpr std::int64_t largest_page = 1000;
-    const std::int64_t most =
-        command.limit > 0 ? command.limit : std::numeric_limits<std::int64_t>::max();
-    list.limit = protocol::Limit{std::min(most, largest_page)};
-    Listing listing(session, command.client.empty(), static_cast<std::size_t>(most));
-    const auto print = [&](const files::List::Reply& page, Parameters raw) {
-        return listing.print(page, raw);
-    };
-    if (auto done = daemon->stream(list, print); !done) {
-        return done.error();
-    }
-    listing.finish();
-    return ExitCode::ok;
+    const std::size_t most = most_of(command.limit);
+    list.limit = page_for(most);
+    auto listing = file_listing(session, command.client.empty(), most);
+    return print_list(*daemon, list, listing, &files::List::Reply::files);
 }
 
 Outcome run(Session& session, const FilesShow& command) {

@@ -33,6 +33,13 @@ void print_member_of(std::ostream& out, const std::string& json, std::string_vie
     print_value(out, object.at(name));
 }
 
+std::string text_member_of(const std::string& json, std::string_view name) {
+    boost::system::error_code error;
+    const boost::json::value object = boost::json::parse(json, error);
+    const auto* member = object.is_object() ? find(&object.get_object(), name) : nullptr;
+    return member != nullptr && member->is_string() ? std::string(member->get_string()) : "";
+}
+
 std::size_t print_elements(std::ostream& out, protocol::Parameters object, std::string_view name,
                            std::size_t most) {
     const auto* value = find(object, name);

@@ -22,6 +22,9 @@ void print_member(std::ostream& out, const Reply& reply, std::string_view name) 
     print_member_of(out, json, name);
 }
 
+// The text that the object of this JSON text holds under `name`; empty where it holds none.
+std::string text_member_of(const std::string& json, std::string_view name);
+
 // Each element of the array that `object` holds under this name, `most` of them at most.
 // Returns how many there were to print.
 std::size_t print_elements(std::ostream& out, protocol::Parameters object, std::string_view name,

@@ -21,6 +21,7 @@ struct Terminal {
 struct GlobalOptions {
     std::string socket;
     bool json = false;
+    bool csv = false;  // never with json; of lists alone
     bool no_legend = false;
 };
 

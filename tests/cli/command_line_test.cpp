@@ -49,10 +49,16 @@ std::string completed(const std::string& line) {
 }
 
 TEST(CommandLine, HasTheCommandsThatArePromised) {
-    EXPECT_THAT(every_command(),
-                testing::IsSupersetOf({"status", "clients list", "clients show", "clients add",
-                                       "clients delete", "files list", "files show", "files delete",
-                                       "scan", "call", "introspect", "completion bash"}));
+    EXPECT_THAT(every_command(), testing::IsSupersetOf({"status",         "clients list",
+                                                        "clients show",   "clients add",
+                                                        "clients delete", "files list",
+                                                        "files show",     "files delete",
+                                                        "files find",     "stats",
+                                                        "removals list",  "removals confirm",
+                                                        "metrics names",  "metrics history",
+                                                        "metrics record", "metrics trim",
+                                                        "scan",           "call",
+                                                        "introspect",     "completion bash"}));
 }
 
 TEST(CommandLine, TakesGlobalOptionsBeforeAndAfterTheCommand) {
@@ -134,11 +140,14 @@ TEST(Completion, OffersTheOptionsOfTheCommandAndOfAll) {
     EXPECT_EQ(completed("catalogctl files list --li"), "--limit\n");
     EXPECT_EQ(completed("catalogctl files list --js"), "--json\n");
     EXPECT_EQ(completed("catalogctl clients list --li"), "\n");
+    EXPECT_EQ(completed("catalogctl files find --client-"), "--client-named\n");
+    EXPECT_EQ(completed("catalogctl removals list --cs"), "--csv\n");
+    EXPECT_EQ(completed("catalogctl removals confirm --cs"), "\n");
 }
 
 TEST(Completion, LeavesTheValueOfAnOptionToBash) {
     EXPECT_EQ(completed("catalogctl --socket st"), "\n");
-    EXPECT_EQ(completed("catalogctl --socket clients st"), "status\n");
+    EXPECT_EQ(completed("catalogctl --socket clients sta"), "status stats\n");
 }
 
 }  // namespace
