@@ -11,6 +11,7 @@
 
 #include "actors/envelope.h"
 #include "catalog/case_folding.h"
+#include "catalog/resealing.h"
 #include "catalog/sealing.h"
 #include "catalog/search/build.h"
 #include "catalog/transaction.h"
@@ -18,6 +19,7 @@
 
 namespace catalogd::actors {
 
+namespace admin = protocol::admin;
 namespace clients = protocol::clients;
 namespace files = protocol::files;
 namespace metrics = protocol::metrics;
@@ -29,12 +31,20 @@ struct InstallIndexStep {
     std::shared_ptr<const catalog::search::Step> step;
 };
 
+// Of a rotation: values sealed with another key, and the key itself once it seals every value.
+struct ExchangeSealedKeys {
+    std::vector<catalog::resealing::Exchange> exchanges;
+};
+struct NoteKey {
+    catalog::Bytes key_id;
+};
+
 // --- the writer's: inside a transaction that it commits before any reply ----------------------
 
 // What every actor needs beside its connection; safe for any number of threads.
 struct Shared {
     const catalog::CaseFolding& folding;
-    const catalog::Sealer& sealer;
+    catalog::Sealer& sealer;
     catalog::search::Index& index;
 };
 
@@ -61,6 +71,8 @@ metrics::Trim::Reply apply(WriteContext& context, const metrics::Trim& message);
 whole::Transaction::Reply apply(WriteContext& context, const whole::Transaction& message);
 // The indexer's: what it has built becomes part of the search index.
 void apply(WriteContext& context, const InstallIndexStep& message);
+void apply(WriteContext& context, const ExchangeSealedKeys& message);
+void apply(WriteContext& context, const NoteKey& message);
 
 // --- the readers': on a read-only connection, under a deadline --------------------------------
 // A transaction's reads run on the writer's connection, and see what came before them.
@@ -87,6 +99,8 @@ whole::GetStatistics::Reply answer(ReadContext& context, const whole::GetStatist
 // --- maintenance's: long work, in slices (maintenance.h) ----------------------------------------
 
 class WorkContext;
+
+admin::RotateKeys::Reply perform(WorkContext& context, const admin::RotateKeys& message);
 
 // --- who takes what ---------------------------------------------------------------------------
 
@@ -126,8 +140,8 @@ using Operable =
                            boost::mp11::mp_list<whole::Transaction>>;
 
 using WriteMessage = boost::mp11::mp_rename<
-    boost::mp11::mp_push_back<boost::mp11::mp_copy_if<protocol::Methods, IsWrite>,
-                              InstallIndexStep>,
+    boost::mp11::mp_push_back<boost::mp11::mp_copy_if<protocol::Methods, IsWrite>, InstallIndexStep,
+                              ExchangeSealedKeys, NoteKey>,
     std::variant>;
 using ReadMessage =
     boost::mp11::mp_rename<boost::mp11::mp_copy_if<protocol::Methods, IsRead>, std::variant>;

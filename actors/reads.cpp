@@ -99,7 +99,7 @@ clients::GetSessionKey::Reply answer(ReadContext& context, const clients::GetSes
     if (!key) {
         throw protocol::Error(
             errors::InternalError{"the stored session key does not open: it is damaged, or was "
-                                  "sealed for another client or with another key"});
+                                  "sealed for another client"});
     }
     return {protocol::SessionKey{std::move(*key)}};
 }

@@ -46,6 +46,10 @@ protocol::Error translate_current_exception() {
         return errors::FileNotFound{to_id(refusal.id), to_id(refusal.client), refusal.name};
     } catch (const catalog::RequestIdReused& refusal) {
         return errors::RequestIdReused{refusal.id};
+    } catch (const catalog::KeyUnavailable& refusal) {
+        return errors::KeyUnavailable{refusal.reason};
+    } catch (const catalog::NoNewKey& refusal) {
+        return errors::NoNewKey{refusal.reason};
     } catch (const catalog::InvalidCursor&) {
         return errors::InvalidValue{"after", "is not a cursor that this list gave"};
     } catch (const catalog::TooManySamples& refusal) {

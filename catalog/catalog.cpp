@@ -6,13 +6,14 @@
 #include <fstream>
 
 #include "catalog/failure.h"
+#include "catalog/resealing.h"
 #include "catalog/storage.h"
 
 namespace catalogd::catalog {
 namespace {
 
-const Sql sealed_with_sql{"sealing.key", "SELECT key_id FROM sealing"};
-const Sql note_key_sql{"sealing.note", "INSERT INTO sealing (only_row, key_id) VALUES (1, ?1)"};
+const Sql anything_sealed_sql{
+    "sealing.any", "SELECT EXISTS (SELECT 1 FROM clients WHERE session_key IS NOT NULL)"};
 
 // What SQLite could not open, in words for the person who has to act.
 Unusable explain(const SQLite::Exception& failure, const std::string& path) {
@@ -62,19 +63,19 @@ void remove_stale_index(const std::string& path) {
     ::unlink(index.c_str());
 }
 
-Sealer open_sealer(WriteConnection& writer, const std::string& key_file) {
-    std::optional<Bytes> sealed_with;
-    if (Run run(writer, sealed_with_sql); run.step()) {
-        sealed_with = run.bytes();
-    }
-    Sealer sealer = Sealer::open(key_file, sealed_with);
-    if (!sealed_with) {
-        Run(writer, note_key_sql, Blob{sealer.key_id()}).execute();
+// A catalog in which nothing is sealed takes any key.
+Sealer open_sealer(WriteConnection& writer, const KeyFile& key_file) {
+    const auto noted = resealing::noted_key(writer);
+    Run anything_sealed(writer, anything_sealed_sql);
+    const bool needed = anything_sealed.step() && anything_sealed.integer() != 0;
+    Sealer sealer = Sealer::open(key_file, needed ? noted : std::nullopt);
+    if (!needed && sealer.refusal().empty() && noted != sealer.key_id()) {
+        resealing::note_key(writer, sealer.key_id());
     }
     return sealer;
 }
 
-Opened open_all(const OpenOptions& options, const std::string& key_file, std::int64_t now) {
+Opened open_all(const OpenOptions& options, const KeyFile& key_file, std::int64_t now) {
     auto writer = open_writer(options);
     remove_stale_index(options.path);
     const auto steps = migrations();
@@ -87,7 +88,7 @@ Opened open_all(const OpenOptions& options, const std::string& key_file, std::in
 
 }  // namespace
 
-Opened open(const OpenOptions& options, const std::string& key_file, std::int64_t now) {
+Opened open(const OpenOptions& options, const KeyFile& key_file, std::int64_t now) {
     check_storage(options.path);
     try {
         return open_all(options, key_file, now);

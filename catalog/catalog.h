@@ -18,7 +18,8 @@ struct Opened {
     Migrated migrated;
 };
 
-// The order is the safe one: storage, the writer's lock, identity, schema, key. Throws Unusable.
-Opened open(const OpenOptions& options, const std::string& key_file, std::int64_t now);
+// The order is the safe one: storage, the writer's lock, identity, schema, keys. Throws Unusable;
+// where only the keys are not to be had, the sealer says so.
+Opened open(const OpenOptions& options, const KeyFile& key_file, std::int64_t now);
 
 }  // namespace catalogd::catalog

@@ -49,7 +49,11 @@ void write_new_file(const std::string& path, std::string_view content, mode_t mo
             fail(path);
         }
     }
-    sync(folder_of(path), O_RDONLY | O_DIRECTORY);
+    sync_folder(folder_of(path));
+}
+
+void sync_folder(const std::string& path) {
+    sync(path, O_RDONLY | O_DIRECTORY);
 }
 
 void rename_durably(const std::string& from, const std::string& to) {
@@ -57,7 +61,7 @@ void rename_durably(const std::string& from, const std::string& to) {
     if (std::rename(from.c_str(), to.c_str()) != 0) {
         fail(to);
     }
-    sync(folder_of(to), O_RDONLY | O_DIRECTORY);
+    sync_folder(folder_of(to));
 }
 
 }  // namespace catalogd::catalog

@@ -31,6 +31,9 @@ void write_new_file(const std::string& path, std::string_view content, mode_t mo
 // Puts a finished file in the place of its final name, for good.
 void rename_durably(const std::string& from, const std::string& to);
 
+// What was made or removed in it stays so.
+void sync_folder(const std::string& path);
+
 std::string folder_of(const std::string& path);
 
 }  // namespace catalogd::catalog

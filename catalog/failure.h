@@ -40,6 +40,15 @@ struct TooManySamples : Refusal {
     std::int64_t most = 0;
     std::int64_t before = 0;
 };
+// Session keys can be neither sealed nor opened.
+struct KeyUnavailable : Refusal {
+    std::string reason;
+};
+
+// Nothing is left to seal anew, and this program may not make another key.
+struct NoNewKey : Refusal {
+    std::string reason;
+};
 
 struct RequestIdReused : Refusal {
     std::string id;

@@ -2,38 +2,52 @@
 // table, column, row and key, so that a sealed value is worth nothing in another place.
 #pragma once
 
-#include <cstdint>
+#include <atomic>
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
-#include "catalog/connection.h"
+#include "catalog/key_ring.h"
 #include "catalog/records.h"
 
 namespace catalogd::catalog {
 
-// The key-encryption key, in memory that is locked and wiped. Immutable: readers share it.
+// Seals and unseals for any number of threads. Where its keys are missing or are not the catalog's,
+// it refuses both and says why; nothing else of the catalog needs them.
 class Sealer {
 public:
-    // Reads the key file; makes it (0600) for a catalog that has never sealed anything. Throws
-    // Unusable where the file is missing, open to others, of another length, or another key than
-    // the catalog was sealed with.
-    static Sealer open(const std::string& key_file, std::optional<Bytes> sealed_with);
+    // Reads the key file; makes it (0600) for a catalog that has never sealed anything, unless it
+    // is to be given. `sealed_with`: a key that the catalog's values need.
+    static Sealer open(KeyFile file, std::optional<Bytes> sealed_with);
 
-    Sealer(Sealer&& other) noexcept;
-    Sealer& operator=(Sealer&&) = delete;
-    ~Sealer();
-
-    // 80 bytes: key id (8), nonce (24), box (32 + 16).
+    // 80 bytes: key id (8), nonce (24), box (32 + 16). Throws KeyUnavailable.
     [[nodiscard]] Bytes seal(const Bytes& session_key, const Id& client) const;
-    // Empty where the bytes were not sealed by this key for this client.
+    // Empty where the bytes are damaged or were sealed for another client. Throws KeyUnavailable.
     [[nodiscard]] std::optional<Bytes> unseal(const Bytes& sealed, const Id& client) const;
-    // First 8 bytes of the key's BLAKE2b hash.
-    [[nodiscard]] const Bytes& key_id() const { return key_id_; }
+    // The key that seals now. Throws KeyUnavailable.
+    [[nodiscard]] const Bytes& key_id() const { return ring().current_id(); }
+    // Why there are no keys; empty where there are.
+    [[nodiscard]] const std::string& refusal() const { return refusal_; }
+
+    // From now on everything is sealed with a new key, which is in the file and on the disk. For
+    // one thread. Throws NoNewKey, Unusable; then everything is as it was.
+    void make_new_key();
 
 private:
-    explicit Sealer(unsigned char* key);
-    unsigned char* key_;  // from sodium_malloc; owned
-    Bytes key_id_;
+    explicit Sealer(KeyFile file) : file_(std::move(file)) {}
+    [[nodiscard]] const KeyRing& ring() const;
+    void use(KeyRing ring);
+    void load(const std::optional<Bytes>& sealed_with);
+
+    // Rings live until the sealer ends, since another thread may be sealing.
+    struct Rings {
+        std::vector<std::unique_ptr<const KeyRing>> all;
+        std::atomic<const KeyRing*> current{nullptr};
+    };
+    KeyFile file_;
+    std::string refusal_;
+    std::unique_ptr<Rings> rings_ = std::make_unique<Rings>();
 };
 
 }  // namespace catalogd::catalog

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <ostream>
 
-#include "cli/catalog_commands.h"
+#include "cli/admin_commands.h"
 #include "cli/scan.h"
 #include "cli/service.h"
 
@@ -29,12 +29,13 @@ Outcome run(Session& session, const BashCompletion&) {
 }
 
 // The declaration of every command, and where its values go.
-class Parser : public CatalogCommands {
+class Parser : public AdminCommands {
 public:
-    Parser() : CatalogCommands(examples) {
+    Parser() : AdminCommands(examples) {
         declare_service();
         declare_catalog();
         declare_scan();
+        declare_admin();
         declare_completion();
     }
 

@@ -112,6 +112,11 @@ constexpr std::array rows{
     ErrorRow{
         "io.catalogd.Files.NotFound", ExitCode::not_found,
         [](Parameters p) { return "file " + quoted_first(p, {"name", "id"}) + " is unknown"; }},
+    ErrorRow{
+        "io.catalogd.Clients.KeyUnavailable", ExitCode::failed,
+        [](Parameters p) { return "session keys are not available: " + value_of(p, "reason"); }},
+    ErrorRow{"io.catalogd.Admin.NoNewKey", ExitCode::failed,
+             [](Parameters p) { return "no new key: " + value_of(p, "reason"); }},
     ErrorRow{"io.catalogd.Files.UnknownClient", ExitCode::not_found,
              [](Parameters p) { return "client " + quoted(p, "clientId") + " is unknown"; }},
     ErrorRow{"io.catalogd.Metrics.TooManySamples", ExitCode::failed,

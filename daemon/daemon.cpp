@@ -6,6 +6,7 @@
 
 #include <boost/asio/post.hpp>
 #include <csignal>
+#include <cstdlib>
 
 #include "daemon/exit_code.h"
 #include "protocol/version.h"
@@ -20,6 +21,17 @@ constexpr auto expiry_interval = std::chrono::milliseconds(50);
 
 catalog::OpenOptions database_of(const config::Config& config, std::int64_t cache) {
     return {config.database.path, cache, config.database.checkpoint_at};
+}
+
+// A credential goes before the configured file.
+catalog::KeyFile key_file_of(const config::Config& config) {
+    const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");
+    const std::string given =
+        std::string(credentials != nullptr ? credentials : "") + "/catalogd.key";
+    if (credentials != nullptr && ::access(given.c_str(), F_OK) == 0) {
+        return {given, true};
+    }
+    return {config.database.key_file, false};
 }
 
 actors::MailboxBounds bounds_of(int queue, std::int64_t bytes) {
@@ -66,8 +78,8 @@ void log_migration(const catalog::Migrated& migrated) {
 Daemon::Daemon(const config::Config& config)
     : config_(config),
       listening_(config.socket.path, config.socket.mode, config.socket.group),
-      catalog_(catalog::open(database_of(config, config.database.writer_cache),
-                             config.database.key_file, clock_.wall())),
+      catalog_(catalog::open(database_of(config, config.database.writer_cache), key_file_of(config),
+                             clock_.wall())),
       shared_{catalog_.folding, catalog_.sealer, index_},
       indexer_(database_of(config, config.database.reader_cache), shared_, clock_),
       writer_(std::move(catalog_.writer), shared_, clock_, writer_options(config),
@@ -87,6 +99,9 @@ Daemon::Daemon(const config::Config& config)
       signals_(io_, SIGTERM, SIGINT, SIGHUP),
       expiry_(io_) {
     log_migration(catalog_.migrated);
+    if (const std::string& refusal = catalog_.sealer.refusal(); !refusal.empty()) {
+        spdlog::error("session keys are neither stored nor given out: {}", refusal);
+    }
     indexer_.start([this](actors::WriterMail& mail) { return writer_.post(mail); });
 }
 

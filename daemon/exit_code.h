@@ -10,7 +10,7 @@ enum ExitCode : int {
     exit_unavailable = 69,  // something the daemon needs is not there
     exit_io = 74,           // the disk failed, or the files were moved away; also damage
     exit_held = 75,         // another daemon has the database or the socket: try again later
-    exit_config = 78,       // configuration, foreign or newer database, key file
+    exit_config = 78,       // configuration, foreign or newer database
 };
 
 }  // namespace catalogd::daemon

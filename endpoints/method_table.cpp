@@ -45,6 +45,7 @@ static protocol::Result<Task> prepare(const Actors& actors, const protocol::Call
 
 namespace {
 
+namespace admin = protocol::admin;
 namespace clients = protocol::clients;
 namespace files = protocol::files;
 namespace metrics = protocol::metrics;
@@ -58,6 +59,7 @@ constexpr Method row(Role role) {
 
 constexpr auto table = [] {
     std::array rows{
+        row<admin::RotateKeys>(Role::admin),
         row<clients::Delete>(Role::write),
         row<clients::DeleteMany>(Role::write),
         row<clients::Get>(Role::read),

@@ -106,6 +106,11 @@ struct NameTaken {
     std::string name;
     Id id;
 };
+// The daemon has no key-encryption key, or not the one that the value was sealed with.
+struct KeyUnavailable {
+    static constexpr std::string_view called = "io.catalogd.Clients.KeyUnavailable";
+    std::string reason;
+};
 struct FileNotFound {
     static constexpr std::string_view called = "io.catalogd.Files.NotFound";
     std::optional<Id> id;
@@ -126,6 +131,14 @@ struct TooManySamples {
     std::int64_t most = 0;
 };
 
+// --- io.catalogd.Admin --------------------------------------------------------------------
+
+// Everything is sealed with the current key, and the daemon may not make another one.
+struct NoNewKey {
+    static constexpr std::string_view called = "io.catalogd.Admin.NoNewKey";
+    std::string reason;
+};
+
 }  // namespace errors
 
 // What a call may end with. The alternatives are the list; every other list derives from it.
@@ -136,7 +149,7 @@ using Error =
                  errors::AccessDenied, errors::InternalError, errors::TransactionFailed,
                  errors::ExpectationFailed, errors::RequestIdReused, errors::ClientNotFound,
                  errors::NameTaken, errors::FileNotFound, errors::UnknownClient,
-                 errors::TooManySamples>;
+                 errors::TooManySamples, errors::KeyUnavailable, errors::NoNewKey>;
 
 std::string_view name_of(const Error& error);
 
@@ -162,6 +175,8 @@ BOOST_DESCRIBE_STRUCT(ExpectationFailed, (), (path))
 BOOST_DESCRIBE_STRUCT(RequestIdReused, (), (request_id))
 BOOST_DESCRIBE_STRUCT(ClientNotFound, (), (id, name))
 BOOST_DESCRIBE_STRUCT(NameTaken, (), (name, id))
+BOOST_DESCRIBE_STRUCT(KeyUnavailable, (), (reason))
+BOOST_DESCRIBE_STRUCT(NoNewKey, (), (reason))
 BOOST_DESCRIBE_STRUCT(FileNotFound, (), (id, client_id, name))
 BOOST_DESCRIBE_STRUCT(UnknownClient, (), (client_id))
 BOOST_DESCRIBE_STRUCT(TooManySamples, (), (before, most))

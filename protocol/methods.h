@@ -1,6 +1,7 @@
 // Every method of io.catalogd that has a message, and so is served.
 #pragma once
 
+#include "protocol/admin.h"
 #include "protocol/clients.h"
 #include "protocol/files.h"
 #include "protocol/metrics.h"
@@ -8,7 +9,7 @@
 
 namespace catalogd::protocol {
 
-using Methods =
-    boost::mp11::mp_append<whole::Methods, clients::Methods, files::Methods, metrics::Methods>;
+using Methods = boost::mp11::mp_append<whole::Methods, clients::Methods, files::Methods,
+                                       metrics::Methods, admin::Methods>;
 
 }  // namespace catalogd::protocol

@@ -95,7 +95,7 @@ protected:
 
     catalog::Opened& opened() {
         if (!opened_) {
-            opened_.emplace(catalog::open(database(), folder_.file("key"), clock.wall()));
+            opened_.emplace(catalog::open(database(), {folder_.file("key")}, clock.wall()));
         }
         return *opened_;
     }

@@ -69,6 +69,14 @@ class Rules(unittest.TestCase):
                 self.assert_found({f"{folder}/extra.h": f'\n#include "{header}"\n'},
                                   f'{folder}/extra.h:2: "{header}"')
 
+    def test_what_one_file_may_include_its_neighbours_may_not(self) -> None:
+        readme = KEPT["README.md"].replace("| `tests/`", "| `cli/` | x |\n| `tests/`")
+        tree_of = lambda name: {
+            "README.md": readme, f"cli/{name}.cpp": '#include "catalog/row.h"\n',
+            "cli/CMakeLists.txt": f"catalogd_library(catalogd_cli SOURCES {name}.cpp)\n"}
+        self.assertEqual(self.problems(tree_of("keys")), [])
+        self.assert_found(tree_of("locks"), "cli/ may not include catalog/")
+
     def test_a_library_outside_the_table_is_found(self) -> None:
         for folder, header in [("catalog", "boost/asio.hpp"), ("catalog", "spdlog/spdlog.h"),
                                ("catalog", "thread"), ("catalog", "sys/socket.h"),

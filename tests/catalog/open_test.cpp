@@ -20,7 +20,7 @@ protected:
     Opened open_catalog() const {
         OpenOptions options;
         options.path = path();
-        return open(options, key_file(), 1'234);
+        return open(options, {key_file()}, 1'234);
     }
     [[nodiscard]] std::string refusal_text() const {
         try {

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "catalog/backup.h"
+#include "catalog/failure.h"
 #include "tests/catalog/catalog_fixture.h"
 
 namespace catalogd::catalog {
@@ -17,15 +18,10 @@ class Sealing : public testing::Test {
 protected:
     [[nodiscard]] std::string key_file() const { return folder_.file("key"); }
     Sealer sealer(const std::optional<Bytes>& sealed_with = {}) const {
-        return Sealer::open(key_file(), sealed_with);
+        return Sealer::open({key_file()}, sealed_with);
     }
     std::string refusal(const std::optional<Bytes>& sealed_with = {}) {
-        try {
-            sealer(sealed_with);
-        } catch (const Unusable& failure) {
-            return failure.what();
-        }
-        return "";
+        return sealer(sealed_with).refusal();
     }
     TempFolder folder_{TempFolder::fast()};
 };
@@ -58,7 +54,11 @@ TEST_F(Sealing, NoticesAnyChangedBit) {
     for (std::size_t bit = 0; bit < sealed.size() * 8; ++bit) {
         Bytes changed = sealed;
         changed[bit / 8] = static_cast<char>(changed[bit / 8] ^ (1 << (bit % 8)));
-        EXPECT_EQ(sealer.unseal(changed, id_of(1)), std::nullopt) << "bit " << bit;
+        if (bit < 64) {  // of the key's identifier
+            EXPECT_THROW((void)sealer.unseal(changed, id_of(1)), KeyUnavailable) << "bit " << bit;
+        } else {
+            EXPECT_EQ(sealer.unseal(changed, id_of(1)), std::nullopt) << "bit " << bit;
+        }
     }
 }
 
@@ -90,7 +90,7 @@ TEST_F(Sealing, RefusesAKeyFileOfAnotherLength) {
     for (const std::size_t size : {0U, 31U, 33U}) {
         write_file(key_file(), std::string(size, 'k'));
         ::chmod(key_file().c_str(), 0600);
-        EXPECT_THAT(refusal(), HasSubstr("does not hold the 32 bytes of a key"));
+        EXPECT_THAT(refusal(), HasSubstr("does not hold keys of 32 bytes each"));
     }
 }
 
@@ -121,6 +121,108 @@ TEST_F(Sealing, NeverMakesAKeyForACatalogThatHasOne) {
     EXPECT_FALSE(std::filesystem::exists(key_file()));
 }
 
+TEST_F(Sealing, NeitherSealsNorOpensWithoutItsKeyAndSaysWhy) {
+    const Bytes sealed = sealer().seal(session_key, id_of(1));
+    std::filesystem::remove(key_file());
+    const Sealer without = sealer(sealed.substr(0, 8));
+    EXPECT_THROW((void)without.seal(session_key, id_of(1)), KeyUnavailable);
+    EXPECT_THROW((void)without.unseal(sealed, id_of(1)), KeyUnavailable);
+    EXPECT_THAT(without.refusal(), HasSubstr(key_file() + " is missing"));
+}
+
+TEST_F(Sealing, DoesNotTakeANamedPipeForAKeyFile) {
+    ASSERT_EQ(::mkfifo(key_file().c_str(), 0600), 0);
+    EXPECT_THAT(refusal(), HasSubstr("does not hold keys"));
+}
+
+class GivenKeyFile : public Sealing {
+protected:
+    void give(const std::string& keys, mode_t mode) {
+        write_file(key_file(), keys);
+        ::chmod(key_file().c_str(), mode);
+    }
+    Sealer given() const { return Sealer::open({key_file(), true}, {}); }
+};
+
+TEST_F(GivenKeyFile, IsNeverMade) {
+    EXPECT_THAT(given().refusal(), HasSubstr("is missing"));
+    EXPECT_FALSE(std::filesystem::exists(key_file()));
+}
+
+TEST_F(GivenKeyFile, MayBeReadByItsGroupButNotByOthers) {
+    give(std::string(32, 'k'), 0440);
+    EXPECT_EQ(given().refusal(), "");
+    give(std::string(32, 'k'), 0444);
+    EXPECT_THAT(given().refusal(), HasSubstr("others may read it"));
+}
+
+TEST_F(GivenKeyFile, GetsNoNewKey) {
+    give(std::string(32, 'k'), 0400);
+    Sealer sealer = given();
+    EXPECT_THROW(sealer.make_new_key(), NoNewKey);
+    EXPECT_EQ(content_of(key_file()), std::string(32, 'k'));
+}
+
+TEST_F(GivenKeyFile, SealsWithItsFirstKeyAndOpensWithAll) {
+    give(std::string(32, 'a'), 0400);
+    const Bytes sealed = given().seal(session_key, id_of(1));
+    give(std::string(32, 'b') + std::string(32, 'a'), 0600);
+    EXPECT_EQ(given().unseal(sealed, id_of(1)), session_key);
+    EXPECT_NE(given().key_id(), sealed.substr(0, 8));
+}
+
+class NewKey : public Sealing {};
+
+TEST_F(NewKey, SealsFromThenOnAndTheOldOneStillOpens) {
+    Sealer sealer = this->sealer();
+    const Bytes sealed = sealer.seal(session_key, id_of(1));
+    sealer.make_new_key();
+    EXPECT_EQ(sealer.unseal(sealed, id_of(1)), session_key);
+    EXPECT_EQ(sealer.seal(session_key, id_of(1)).substr(0, 8), sealer.key_id());
+    EXPECT_NE(sealer.key_id(), sealed.substr(0, 8));
+}
+
+TEST_F(NewKey, StandsInTheFileBeforeTheOldOnes) {
+    Sealer sealer = this->sealer();
+    const std::string old = content_of(key_file());
+    sealer.make_new_key();
+    sealer.make_new_key();
+    EXPECT_EQ(content_of(key_file()).size(), 96U);
+    EXPECT_EQ(content_of(key_file()).substr(64), old);
+    EXPECT_EQ(this->sealer().key_id(), sealer.key_id());
+    EXPECT_FALSE(std::filesystem::exists(key_file() + ".unfinished"));
+}
+
+TEST_F(NewKey, IsNotMadeWhereTheFileIsNotTheOneThatWasRead) {
+    Sealer sealer = this->sealer();
+    for (const std::string& other : {std::string(32, 'x'), std::string()}) {
+        std::filesystem::remove(key_file());
+        if (!other.empty()) {
+            write_file(key_file(), other);
+            ::chmod(key_file().c_str(), 0600);
+        }
+        EXPECT_THROW(sealer.make_new_key(), NoNewKey);
+    }
+    EXPECT_FALSE(std::filesystem::exists(key_file()));
+}
+
+TEST_F(NewKey, LeavesEverythingAsItWasWhereItCannotBeWritten) {
+    Sealer sealer = this->sealer();
+    const Bytes before = sealer.key_id();
+    std::filesystem::create_directory(key_file() + ".unfinished");
+    EXPECT_THROW(sealer.make_new_key(), Unusable);
+    EXPECT_EQ(sealer.key_id(), before);
+    EXPECT_EQ(content_of(key_file()).size(), 32U);
+}
+
+TEST_F(NewKey, IsRefusedWhereTheFileIsFull) {
+    write_file(key_file(), std::string(32'000, 'k'));
+    ::chmod(key_file().c_str(), 0600);
+    Sealer sealer = this->sealer();
+    EXPECT_THROW(sealer.make_new_key(), Unusable);
+    EXPECT_EQ(content_of(key_file()).size(), 32'000U);
+}
+
 class SealedCatalog : public CatalogFixture {
 protected:
     void save_sealed() {
@@ -129,7 +231,7 @@ protected:
             clients::save(transaction, id_of(1), {"PLANTED-NAME", {}, sealed, 0});
         });
     }
-    Sealer sealer_ = Sealer::open(folder_.file("key"), {});
+    Sealer sealer_ = Sealer::open({folder_.file("key")}, {});
 };
 
 TEST_F(SealedCatalog, GivesTheKeyBack) {

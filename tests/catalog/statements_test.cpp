@@ -27,6 +27,8 @@ const std::map<std::string, std::string> scans_of_clients{
     {"search.marks", "one row for each segment, where the index has changed"},
     {"search.sizes_of_changed", "notes that wait for the index, at times"},
     {"statistics.free", "two figures of the file"},
+    {"sealing.any", "until the first client with a session key; clients are few"},
+    {"sealing.count_others", "in a rotation of keys alone; clients are few"},
     {"sealing.key", "one row"},
 };
 

@@ -1,6 +1,5 @@
 """What others do to the files while the daemon serves, and what they can find in them."""
 
-import base64
 import os
 import shutil
 import sqlite3
@@ -116,57 +115,3 @@ class FilesTakenAway(DaemonTest):
         os.rename(hidden, self.daemon.wal)
         self.daemon.start()
         self.assertEqual(self.names_in(self.client), {"kept"})
-
-
-class Secrets(DaemonTest):
-    def planted(self) -> list[bytes]:
-        """Session keys that the running daemon has been given, and asked for."""
-        keys = [os.urandom(32) for _ in range(20)]
-        for number, key in enumerate(keys):
-            text = base64.b64encode(key).decode()
-            client = self.saved_client(f"client-{number}", sessionKey=text)
-            answer = self.connect().call("io.catalogd.Clients.GetSessionKey", id=client)
-            self.assertEqual(answer["sessionKey"], text)
-        for method in ("Save", "GetSessionKey"):  # and where they do not belong
-            with self.assertRaises(CallFailed):
-                self.connect().call(f"io.catalogd.Clients.{method}", name=text, key=text)
-        return keys
-
-    def assert_nowhere(self, keys: list[bytes]) -> None:
-        files = [path for path in self.folder.rglob("*")
-                 if path.is_file() and path != self.daemon.key_file]
-        self.assertIn(self.daemon.database, files)
-        self.assertIn(self.daemon.log_file, files)
-        for path in files:
-            content = path.read_bytes()
-            for key in keys:
-                for form in (key, base64.b64encode(key), key.hex().encode()):
-                    self.assertNotIn(form, content, path.name)
-
-    def test_no_session_key_is_in_the_log_the_database_or_its_log(self) -> None:
-        self.daemon.configure("log: {level: trace}\n")
-        self.daemon.start()
-        keys = self.planted()
-        self.assertGreater(self.daemon.wal.stat().st_size, 0)
-        self.assert_nowhere(keys)
-        self.assertEqual(self.daemon.stop(), 0)
-        self.assert_nowhere(keys)
-
-    def test_the_key_that_seals_them_is_in_its_own_file_alone(self) -> None:
-        self.daemon.configure("log: {level: trace}\n")
-        self.daemon.start()
-        self.planted()
-        self.assertEqual(self.daemon.stop(), 0)
-        self.assert_nowhere([self.daemon.key_file.read_bytes()])
-
-    def test_each_time_that_a_session_key_is_asked_for_is_in_the_log(self) -> None:
-        self.daemon.start()
-        clients = [self.saved_client(name) for name in ("laptop", "server")]
-        for client in clients:
-            self.connect().call("io.catalogd.Clients.GetSessionKey", id=client)
-        for client in clients:
-            self.assertRegex(self.daemon.log(), rf"info user {os.getuid()} .*{client}")
-
-
-if __name__ == "__main__":
-    unittest.main()

@@ -3,7 +3,6 @@
 import grp
 import os
 import pwd
-import shutil
 import sqlite3
 import unittest
 from pathlib import Path
@@ -29,7 +28,7 @@ class Refusals(DaemonTest):
 
     def started_once(self) -> None:
         self.daemon.start()
-        self.saved_client(sessionKey="AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
+        self.saved_client()
         self.assertEqual(self.daemon.stop(), 0)
         self.daemon.log_file.unlink()
 
@@ -94,38 +93,6 @@ class DatabaseFile(Refusals):
         holder.execute("BEGIN")
         holder.execute("SELECT count(*) FROM files").fetchone()
         self.assert_refused(HELD, str(self.daemon.database), f"process {os.getpid()}")
-
-
-class KeyFile(Refusals):
-    def setUp(self) -> None:
-        super().setUp()
-        self.started_once()
-
-    def test_a_missing_one_is_named_and_not_replaced(self) -> None:
-        self.daemon.key_file.unlink()
-        self.assert_refused(CONFIG, str(self.daemon.key_file), "missing")
-        self.assertFalse(self.daemon.key_file.exists())
-
-    def test_one_that_others_may_read_is_named(self) -> None:
-        self.daemon.key_file.chmod(0o644)
-        self.assert_refused(CONFIG, str(self.daemon.key_file), "chmod 600")
-
-    def test_another_key_is_told_from_the_right_one(self) -> None:
-        self.daemon.key_file.write_bytes(bytes(32))
-        self.assert_refused(CONFIG, str(self.daemon.key_file), "sealed with key")
-
-    def test_one_of_another_length_is_named(self) -> None:
-        self.daemon.key_file.write_bytes(bytes(31))
-        self.assert_refused(CONFIG, str(self.daemon.key_file), "32 bytes")
-
-    def test_put_back_it_lets_the_daemon_start(self) -> None:
-        kept = self.folder / "kept.key"
-        shutil.move(self.daemon.key_file, kept)
-        self.assert_refused(CONFIG, str(self.daemon.key_file))
-        shutil.move(kept, self.daemon.key_file)
-        self.daemon.start()
-        client = self.connect().call("io.catalogd.Clients.Get", name="laptop")["client"]
-        self.assertTrue(client["hasSessionKey"])
 
 
 class SocketAndAccess(Refusals):

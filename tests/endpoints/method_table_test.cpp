@@ -18,6 +18,23 @@ using Names = std::vector<std::string>;
 // Methods of the served interfaces that come later.
 const std::set<std::string, std::less<>> later_methods{
     "io.catalogd.Watch",
+    "io.catalogd.Admin.DeleteBackup",
+    "io.catalogd.Admin.GetTableRows",
+    "io.catalogd.Admin.GetTableSchema",
+    "io.catalogd.Admin.ImportDatabase",
+    "io.catalogd.Admin.ListAudit",
+    "io.catalogd.Admin.ListBackups",
+    "io.catalogd.Admin.ListMigrations",
+    "io.catalogd.Admin.ListSettings",
+    "io.catalogd.Admin.ListTables",
+    "io.catalogd.Admin.Query",
+    "io.catalogd.Admin.QueryStatistics",
+    "io.catalogd.Admin.ReadBackup",
+    "io.catalogd.Admin.Reload",
+    "io.catalogd.Admin.Restore",
+    "io.catalogd.Admin.Rollback",
+    "io.catalogd.Admin.SetSetting",
+    "io.catalogd.Admin.VerifyAudit",
 };
 
 std::string_view interface_of(std::string_view method) {
@@ -34,8 +51,8 @@ Interface contract_of(std::string_view interface) {
 
 bool is_served(std::string_view interface) {
     return interface == "org.varlink.service" || interface == "io.catalogd" ||
-           interface == "io.catalogd.Clients" || interface == "io.catalogd.Files" ||
-           interface == "io.catalogd.Metrics";
+           interface == "io.catalogd.Admin" || interface == "io.catalogd.Clients" ||
+           interface == "io.catalogd.Files" || interface == "io.catalogd.Metrics";
 }
 
 // Of every interface of the contract that `wanted` selects.
@@ -82,7 +99,9 @@ TEST(MethodTable, GivesEachMethodTheRoleThatTheContractNames) {
         const Interface contract = contract_of(interface_of(row.name));
         const std::string comment = contract.method(local_name(row.name))->comment;
         const bool introspection = contract.name == "org.varlink.service";
-        EXPECT_EQ(name_of(row.role), introspection ? "read" : role_in(comment)) << row.name;
+        const std::string named = role_in(comment);
+        const std::string role = named.empty() ? role_in(contract.comment) : named;
+        EXPECT_EQ(name_of(row.role), introspection ? "read" : role) << row.name;
     }
 }
 
@@ -105,7 +124,7 @@ TEST(Introspection, AnswersMethodNotImplementedForInterfacesToCome) {
     const ServedCatalog catalog;
     const Names names =
         contract_methods([](std::string_view interface) { return !is_served(interface); });
-    ASSERT_GT(names.size(), 20U);
+    ASSERT_GT(names.size(), 5U);
     for (const std::string& name : names) {
         const Reply reply = catalog.call(name);
         EXPECT_THAT(reply, IsError("org.varlink.service.MethodNotImplemented")) << name;

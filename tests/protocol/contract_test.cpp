@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "protocol/admin.h"
 #include "protocol/clients.h"
 #include "protocol/files.h"
 #include "protocol/interfaces.h"
@@ -24,11 +25,32 @@ using Names = std::set<std::string, std::less<>>;
 // Methods that the contract names and that no code serves yet.
 const Names later_methods{
     "io.catalogd.Watch",  // comes with the health actor
+    "io.catalogd.Admin.DeleteBackup",
+    "io.catalogd.Admin.GetTableRows",
+    "io.catalogd.Admin.GetTableSchema",
+    "io.catalogd.Admin.ImportDatabase",
+    "io.catalogd.Admin.ListAudit",
+    "io.catalogd.Admin.ListBackups",
+    "io.catalogd.Admin.ListMigrations",
+    "io.catalogd.Admin.ListSettings",
+    "io.catalogd.Admin.ListTables",
+    "io.catalogd.Admin.Query",
+    "io.catalogd.Admin.QueryStatistics",
+    "io.catalogd.Admin.ReadBackup",
+    "io.catalogd.Admin.Reload",
+    "io.catalogd.Admin.Restore",
+    "io.catalogd.Admin.Rollback",
+    "io.catalogd.Admin.SetSetting",
+    "io.catalogd.Admin.VerifyAudit",
 };
 
 // Errors that the contract names and that no call ends in yet.
 const Names later_errors{
     "org.varlink.service.PermissionDenied",  // io.catalogd.AccessDenied says more
+    "io.catalogd.Admin.BackupDamaged",      "io.catalogd.Admin.NotReversible",
+    "io.catalogd.Admin.QueryFailed",        "io.catalogd.Admin.SettingFixed",
+    "io.catalogd.Admin.UnknownBackup",      "io.catalogd.Admin.UnknownSetting",
+    "io.catalogd.Admin.UnknownTable",
 };
 
 idl::Interface interface_of(std::string_view name) {
@@ -118,6 +140,12 @@ TEST(Contract, MetricsHaveExactlyTheirMethods) {
                 IsEmpty());
 }
 
+TEST(Contract, AdminHasExactlyItsMethodsButThoseOfLaterSteps) {
+    EXPECT_THAT(
+        interface_differences<admin::Methods>(interface_of(admin::interface), later_methods),
+        IsEmpty());
+}
+
 TEST(Contract, MethodsOfLaterStepsAreInTheContract) {
     for (const std::string& name : later_methods) {
         EXPECT_NE(interface_of(interface_part(name)).method(local_part(name)), nullptr) << name;
@@ -135,8 +163,8 @@ TEST(Contract, EveryErrorIsDeclaredWithItsParameters) {
 
 TEST(Contract, EveryDeclaredErrorHasItsStructOrComesLater) {
     const auto described = described_errors();
-    for (const char* served : {"org.varlink.service", "io.catalogd", "io.catalogd.Clients",
-                               "io.catalogd.Files", "io.catalogd.Metrics"}) {
+    for (const char* served : {"org.varlink.service", "io.catalogd", "io.catalogd.Admin",
+                               "io.catalogd.Clients", "io.catalogd.Files", "io.catalogd.Metrics"}) {
         for (const idl::Error& error : interface_of(served).errors) {
             const std::string name = std::string(served) + "." + error.name;
             EXPECT_NE(described.contains(name), later_errors.contains(name)) << name;

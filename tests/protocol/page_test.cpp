@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "protocol/errors.h"
 #include "protocol/interfaces.h"
 #include "protocol/methods.h"
 #include "protocol/service.h"
@@ -81,6 +82,8 @@ TEST(ProtocolPage, ListsEveryErrorOfTheServedInterfacesOnce) {
             expected.insert(std::string(served) + "." + error.name);
         }
     }
+    boost::mp11::mp_for_each<boost::mp11::mp_rename<protocol::Error, boost::mp11::mp_list>>(
+        [&](const auto& error) { expected.emplace(error.called); });
     Names listed;
     for (const Row& row : table("## Errors")) {
         const Names names = quoted_in(row.at(0));

@@ -1,0 +1,36 @@
+// The commands of whoever looks after the daemon, as they are declared: for command_line.cpp alone.
+#pragma once
+
+#include "cli/catalog_commands.h"
+#include "cli/keys.h"
+
+namespace catalogd::cli {
+
+class AdminCommands : public CatalogCommands {
+protected:
+    using CatalogCommands::CatalogCommands;
+
+    void declare_admin() { declare_keys(); }
+
+private:
+    void declare_keys() {
+        CLI::App& keys = noun("keys", "What seals the session keys");
+        add<KeysRotate>(keys, "rotate", "Seal every session key anew, with a new key",
+                        "keys rotate", [](CLI::App&, KeysRotate&) {});
+        add<KeysExport>(keys, "export", "Copy the key file, which belongs apart from the database",
+                        "keys export /mnt/safe/catalog.key", [](CLI::App& app, KeysExport& copy) {
+                            word(app, "FILE", copy.to, "Must not be there yet");
+                            key_file_option(app, copy.key_file);
+                        });
+        add<KeysImport>(keys, "import", "Put a key file where the daemon looks for it",
+                        "keys import /mnt/safe/catalog.key", [](CLI::App& app, KeysImport& copy) {
+                            word(app, "FILE", copy.from, "What keys export has written");
+                            key_file_option(app, copy.key_file);
+                        });
+    }
+    static void key_file_option(CLI::App& app, std::string& value) {
+        option(app, "--key-file", value, "database.key_file of the daemon's configuration", "PATH");
+    }
+};
+
+}  // namespace catalogd::cli

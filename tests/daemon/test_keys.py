@@ -1,0 +1,272 @@
+"""Session keys and what seals them: nowhere in clear, whatever happens to the key file."""
+
+import base64
+import os
+import re
+import shutil
+import unittest
+from typing import Any, Iterator
+
+from harness import DaemonTest
+from varlink import CallFailed
+
+CLIENTS = "io.catalogd.Clients"
+ROTATE = "io.catalogd.Admin.RotateKeys"
+
+# Methods that only tell, of every interface, those to come too.
+TELLING = re.compile(r"^method ((?:Get|List|Search|Query|Read|Verify|History)\w*)\(([^)]*)\)", re.M)
+# What a parameter of these names may be, beside nothing.
+SAMPLES: dict[str, Any] = {"table": "clients", "sql": "SELECT * FROM clients",
+                           "interface": CLIENTS, "name": "client-0"}
+
+
+def text_of(key: bytes) -> str:
+    return base64.b64encode(key).decode()
+
+
+class Keys(DaemonTest):
+    def session_key(self, client: str) -> bytes:
+        answer = self.connect().call(f"{CLIENTS}.GetSessionKey", id=client)
+        return base64.b64decode(answer["sessionKey"])
+
+    def save_keys(self, count: int) -> dict[str, bytes]:
+        """As many clients, and the session key of each."""
+        keys = [os.urandom(32) for _ in range(count)]
+        connection = self.connect()
+        connection.call(f"{CLIENTS}.Import", clients=[
+            {"id": f"{number:032x}", "name": f"client-{number}", "sessionKey": text_of(key)}
+            for number, key in enumerate(keys)])
+        return {f"{number:032x}": key for number, key in enumerate(keys)}
+
+    def assert_given_out(self, keys: dict[str, bytes]) -> None:
+        connection = self.connect()
+        for client, key in keys.items():
+            answer = connection.call(f"{CLIENTS}.GetSessionKey", id=client)
+            self.assertEqual(base64.b64decode(answer["sessionKey"]), key)
+
+    def rotate(self) -> dict[str, Any]:
+        return list(self.connect().stream(ROTATE))[-1]
+
+
+class Secrets(Keys):
+    def setUp(self) -> None:
+        super().setUp()
+        self.daemon.configure("log: {level: trace}\n")
+        self.daemon.start()
+        self.session_keys = list(self.save_keys(20).values())
+
+    def forms(self) -> Iterator[bytes]:
+        """Every secret as bytes, as hexadecimal digits and as base64."""
+        ring = self.daemon.key_file.read_bytes()
+        sealing_keys = [ring[at:at + 32] for at in range(0, len(ring), 32)]
+        for key in [*self.session_keys, *sealing_keys]:
+            yield from (key, key.hex().encode(), key.hex().upper().encode(),
+                        base64.b64encode(key), base64.urlsafe_b64encode(key))
+
+    def assert_in_no_file(self) -> None:
+        files = [path for path in self.folder.rglob("*")
+                 if path.is_file() and path != self.daemon.key_file]
+        self.assertIn(self.daemon.database, files)
+        self.assertIn(self.daemon.log_file, files)
+        for path in files:
+            content = path.read_bytes()
+            for form in self.forms():
+                self.assertNotIn(form, content, path.name)
+
+    def replies(self) -> Iterator[tuple[str, bytes]]:
+        """What every method answers that only tells, but for the one that gives keys out."""
+        connection = self.connect()
+        interfaces = connection.call("org.varlink.service.GetInfo")["interfaces"]
+        for interface in interfaces:
+            text = connection.call("org.varlink.service.GetInterfaceDescription",
+                                   interface=interface)["description"]
+            for method, parameters in TELLING.findall(text):
+                if method == "GetSessionKey":
+                    continue
+                given = {name: value for name, value in SAMPLES.items()
+                         if re.search(rf"\b{name}:", parameters)}
+                connection.send(f"{interface}.{method}", given)
+                yield method, repr(connection.receive()).encode()
+
+    def misplaced(self) -> None:
+        """Gives a session key where it does not belong."""
+        text = text_of(self.session_keys[0])
+        for method in ("Save", "GetSessionKey", "Get"):
+            with self.assertRaises(CallFailed):
+                self.connect().call(f"{CLIENTS}.{method}", name=text, key=text)
+
+    def test_are_in_no_file_but_their_own(self) -> None:
+        self.misplaced()
+        self.assert_given_out({})
+        self.assertGreater(self.daemon.wal.stat().st_size, 0)
+        self.assert_in_no_file()
+        self.assertEqual(self.daemon.stop(), 0)
+        self.assert_in_no_file()
+
+    def test_are_in_no_file_after_a_rotation(self) -> None:
+        self.rotate()
+        self.assertEqual(self.daemon.key_file.stat().st_size, 64)
+        self.assert_in_no_file()
+        self.daemon.kill()
+        self.assert_in_no_file()
+
+    def test_are_in_no_reply(self) -> None:
+        asked = set()
+        for method, reply in self.replies():
+            asked.add(method)
+            for form in self.forms():
+                self.assertNotIn(form, reply, method)
+        self.assertLessEqual({"Get", "List", "Search", "GetStatistics"}, asked)
+
+    def test_each_time_that_a_session_key_is_asked_for_is_in_the_log(self) -> None:
+        for client in (f"{0:032x}", f"{1:032x}"):
+            self.session_key(client)
+            self.assertRegex(self.daemon.log(), rf"info user {os.getuid()} .*{client}")
+
+
+class Rotation(Keys):
+    def test_seals_every_key_anew(self) -> None:
+        self.daemon.start()
+        keys = self.save_keys(1000)
+        reply = self.rotate()
+        self.assertEqual((reply["resealed"], reply["newKey"]), (1000, True))
+        self.assert_given_out(keys)
+        self.assertEqual(self.daemon.key_file.stat().st_mode & 0o777, 0o600)
+
+    def test_tells_its_progress_first(self) -> None:
+        self.daemon.start()
+        self.save_keys(10)
+        first, *_, last = self.connect().stream(ROTATE)
+        self.assertEqual(first, {"progress": 0.0})
+        self.assertEqual(last, {"resealed": 10, "newKey": True})
+
+    def kill_at_reply(self, number: int) -> None:
+        """In the middle of a rotation, if it has so many replies."""
+        for count, _ in enumerate(self.connect().stream(ROTATE), start=1):
+            if count == number:
+                break
+        self.daemon.kill()
+        self.daemon.start()
+
+    def test_killed_again_and_again_loses_no_key(self) -> None:
+        self.daemon.start()
+        keys = self.save_keys(10_000)
+        some = dict(list(keys.items())[::100])
+        for number in (1, 2, 1, 3, 2):
+            self.kill_at_reply(number)
+            self.assert_given_out(some)
+        self.rotate()
+        self.assert_given_out(some)
+        self.assertEqual(self.rotate()["resealed"], 10_000)
+
+    def test_killed_is_finished_with_the_key_that_it_had_made(self) -> None:
+        self.daemon.start()
+        keys = self.save_keys(10_000)
+        self.kill_at_reply(1)
+        self.assertEqual(self.daemon.key_file.stat().st_size, 64)
+        self.assertEqual(self.rotate()["newKey"], False)
+        self.assertEqual(self.daemon.key_file.stat().st_size, 64)
+        self.assert_given_out(dict(list(keys.items())[::100]))
+
+
+class KeyFile(Keys):
+    """A catalog with one sealed key; then its key file is changed."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.daemon.start()
+        self.keys = self.save_keys(1)
+        self.client = next(iter(self.keys))
+        self.assertEqual(self.daemon.stop(), 0)
+
+    def assert_no_keys(self, *named: str) -> None:
+        """Starts, and serves everything but session keys, which it refuses with the reason."""
+        self.daemon.start()
+        for method, parameters in (
+                ("GetSessionKey", {"id": self.client}),
+                ("Save", {"name": "new", "sessionKey": text_of(os.urandom(32))})):
+            with self.assertRaises(CallFailed) as refused:
+                self.connect().call(f"{CLIENTS}.{method}", **parameters)
+            self.assertEqual(refused.exception.error, f"{CLIENTS}.KeyUnavailable")
+            for text in (str(self.daemon.key_file), *named):
+                self.assertIn(text, refused.exception.parameters["reason"])
+        self.saved_client(f"other-{os.urandom(4).hex()}")
+        for text in named:
+            self.assertRegex(self.daemon.log(), rf"error session keys are .*{text}")
+        self.assertEqual(self.daemon.stop(), 0)
+
+    def test_a_missing_one_is_named_and_not_replaced(self) -> None:
+        self.daemon.key_file.unlink()
+        self.assert_no_keys("missing")
+        self.assertFalse(self.daemon.key_file.exists())
+
+    def test_one_that_others_may_read_is_named(self) -> None:
+        self.daemon.key_file.chmod(0o644)
+        self.assert_no_keys("chmod 600")
+
+    def test_another_key_is_told_from_the_right_one(self) -> None:
+        self.daemon.key_file.write_bytes(bytes(32))
+        self.assert_no_keys("sealed with key")
+
+    def test_one_of_another_length_is_named(self) -> None:
+        for length in (0, 31, 33):
+            self.daemon.key_file.write_bytes(bytes(length))
+            self.assert_no_keys("32 bytes")
+
+    def test_put_back_it_opens_the_session_keys(self) -> None:
+        kept = self.folder / "kept.key"
+        shutil.move(self.daemon.key_file, kept)
+        self.assert_no_keys("missing")
+        shutil.move(kept, self.daemon.key_file)
+        self.daemon.start()
+        self.assert_given_out(self.keys)
+
+    def test_of_one_key_is_read_by_the_program_of_many(self) -> None:
+        self.assertEqual(self.daemon.key_file.stat().st_size, 32)
+        self.daemon.start()
+        self.assert_given_out(self.keys)
+
+
+class Credential(Keys):
+    """The key file comes from systemd, which nobody writes to."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.credential = self.folder / "credentials" / "catalogd.key"
+        self.credential.parent.mkdir()
+        self.daemon.environment["CREDENTIALS_DIRECTORY"] = str(self.credential.parent)
+        self.give(b"a" * 32)
+        self.daemon.start()
+        self.keys = self.save_keys(5)
+
+    def give(self, keys: bytes) -> None:
+        self.credential.unlink(missing_ok=True)
+        self.credential.write_bytes(keys)
+        self.credential.chmod(0o440)  # as an access list for the daemon's user looks
+
+    def test_is_used_and_no_file_is_made(self) -> None:
+        self.assert_given_out(self.keys)
+        self.assertFalse(self.daemon.key_file.exists())
+
+    def test_gets_no_new_key(self) -> None:
+        with self.assertRaises(CallFailed) as refused:
+            self.rotate()
+        self.assertEqual(refused.exception.error, "io.catalogd.Admin.NoNewKey")
+        self.assertIn(str(self.credential), refused.exception.parameters["reason"])
+        self.assertEqual(self.credential.read_bytes(), b"a" * 32)
+
+    def test_with_a_new_key_in_front_is_rotated_to_that(self) -> None:
+        self.assertEqual(self.daemon.stop(), 0)
+        self.give(b"b" * 32 + b"a" * 32)
+        self.daemon.start()
+        self.assert_given_out(self.keys)
+        reply = self.rotate()
+        self.assertEqual((reply["resealed"], reply["newKey"]), (5, False))
+        self.assertEqual(self.daemon.stop(), 0)
+        self.give(b"b" * 32)
+        self.daemon.start()
+        self.assert_given_out(self.keys)
+
+
+if __name__ == "__main__":
+    unittest.main()
