@@ -11,6 +11,7 @@
 
 #include "actors/envelope.h"
 #include "catalog/case_folding.h"
+#include "catalog/import/slice.h"
 #include "catalog/resealing.h"
 #include "catalog/sealing.h"
 #include "catalog/search/build.h"
@@ -37,6 +38,11 @@ struct ExchangeSealedKeys {
 };
 struct NoteKey {
     catalog::Bytes key_id;
+};
+// Some records of an import. What became of each is in `outcomes` once the message has succeeded.
+struct ImportSlice {
+    std::shared_ptr<const catalog::import::Slice> slice;
+    std::shared_ptr<std::vector<catalog::import::Outcome>> outcomes;
 };
 
 // --- the writer's: inside a transaction that it commits before any reply ----------------------
@@ -73,6 +79,8 @@ whole::Transaction::Reply apply(WriteContext& context, const whole::Transaction&
 void apply(WriteContext& context, const InstallIndexStep& message);
 void apply(WriteContext& context, const ExchangeSealedKeys& message);
 void apply(WriteContext& context, const NoteKey& message);
+// An import's: added where the catalog has no such record.
+void apply(WriteContext& context, const ImportSlice& message);
 
 // --- the readers': on a read-only connection, under a deadline --------------------------------
 // A transaction's reads run on the writer's connection, and see what came before them.
@@ -101,6 +109,7 @@ whole::GetStatistics::Reply answer(ReadContext& context, const whole::GetStatist
 class WorkContext;
 
 admin::RotateKeys::Reply perform(WorkContext& context, const admin::RotateKeys& message);
+admin::ImportDatabase::Reply perform(WorkContext& context, const admin::ImportDatabase& message);
 
 // --- who takes what ---------------------------------------------------------------------------
 
@@ -141,7 +150,7 @@ using Operable =
 
 using WriteMessage = boost::mp11::mp_rename<
     boost::mp11::mp_push_back<boost::mp11::mp_copy_if<protocol::Methods, IsWrite>, InstallIndexStep,
-                              ExchangeSealedKeys, NoteKey>,
+                              ExchangeSealedKeys, NoteKey, ImportSlice>,
     std::variant>;
 using ReadMessage =
     boost::mp11::mp_rename<boost::mp11::mp_copy_if<protocol::Methods, IsRead>, std::variant>;

@@ -54,6 +54,12 @@ protocol::Error translate_current_exception() {
         return errors::InvalidValue{"after", "is not a cursor that this list gave"};
     } catch (const catalog::TooManySamples& refusal) {
         return errors::TooManySamples{{refusal.before}, refusal.most};
+    } catch (const catalog::UnfitPath& refusal) {
+        return errors::InvalidValue{"path", refusal.reason};
+    } catch (const catalog::NotImportable& refusal) {
+        return errors::NotImportable{refusal.reason};
+    } catch (const catalog::Stopped&) {
+        return errors::DeadlineExceeded{};  // or what its runner knows better
     } catch (const std::bad_alloc&) {
         return errors::InternalError{"out of memory"};
     } catch (const std::exception& failure) {

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "catalog/failure.h"
+#include "catalog/import/scratch_copy.h"
 #include "catalog/resealing.h"
 #include "catalog/storage.h"
 
@@ -78,6 +79,7 @@ Sealer open_sealer(WriteConnection& writer, const KeyFile& key_file) {
 Opened open_all(const OpenOptions& options, const KeyFile& key_file, std::int64_t now) {
     auto writer = open_writer(options);
     remove_stale_index(options.path);
+    import::ScratchCopy::remove_leftovers(options.path);  // of a daemon that was killed
     const auto steps = migrations();
     Migrated migrated = migrate(*writer, steps, now);
     Sealer sealer = open_sealer(*writer, key_file);

@@ -54,6 +54,19 @@ struct RequestIdReused : Refusal {
     std::string id;
 };
 
+// A file that was named cannot be read; the text is for a person.
+struct UnfitPath : Refusal {
+    std::string reason;
+};
+
+// It can be read, and is no old catalog that can be taken over; the same.
+struct NotImportable : Refusal {
+    std::string reason;
+};
+
+// Long work was told to end before it was done.
+struct Stopped : Refusal {};
+
 // The catalog cannot be opened or go on; the text is for a person. `held` where another
 // process has it and a later start may succeed, `damaged` where the file's content is at fault.
 struct Unusable : std::runtime_error {

@@ -231,21 +231,27 @@ Page<OwnedFile> list_all(Connection& connection, const Position& after, std::int
     return page;
 }
 
-Saved save(WriteTransaction& transaction, std::int64_t client, FileRecord file) {
-    WriteConnection& connection = transaction.connection();
+bool insert_new(WriteTransaction& transaction, std::int64_t client, FileRecord& file) {
     file.number = transaction.summary().last_number + 1;
     file.created = std::max(creation_time(transaction.now()), transaction.summary().last_created);
+    if (Run(transaction.connection(), insert_sql, file.number, client, file.name, file.path,
+            file.verified, file.size, file.modified, file.crc, file.created, file.mime_type,
+            file.category, file.attributes)
+            .execute() == 0) {
+        return false;
+    }
+    transaction.summary().last_number = file.number;
+    transaction.summary().last_created = file.created;
+    note_change(transaction, client, nullptr, &file);
+    return true;
+}
+
+Saved save(WriteTransaction& transaction, std::int64_t client, FileRecord file) {
     // Most saves are of new records: they cost one statement.
-    const bool created = Run(connection, insert_sql, file.number, client, file.name, file.path,
-                             file.verified, file.size, file.modified, file.crc, file.created,
-                             file.mime_type, file.category, file.attributes)
-                             .execute() == 1;
-    if (created) {
-        transaction.summary().last_number = file.number;
-        transaction.summary().last_created = file.created;
-        note_change(transaction, client, nullptr, &file);
+    if (insert_new(transaction, client, file)) {
         return {std::move(file), true};
     }
+    WriteConnection& connection = transaction.connection();
     const auto stored = find(connection, client, file.name);
     keep_left_out(file, stored.value());
     Run(connection, update_sql, file.number, file.path, file.verified, file.size, file.modified,

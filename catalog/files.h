@@ -78,6 +78,10 @@ struct Saved {
 };
 Saved save(WriteTransaction& transaction, std::int64_t client, FileRecord file);
 
+// False where the client has a record of this name: then nothing changes. Gives the record its
+// number and time.
+bool insert_new(WriteTransaction& transaction, std::int64_t client, FileRecord& file);
+
 // An absent crc keeps the stored one. Empty where there is no such record.
 std::optional<FileRecord> set_verified(WriteTransaction& transaction, std::int64_t client,
                                        const std::string& name, bool verified,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/catalog_commands.h"
+#include "cli/import.h"
 #include "cli/keys.h"
 
 namespace catalogd::cli {
@@ -10,7 +11,10 @@ class AdminCommands : public CatalogCommands {
 protected:
     using CatalogCommands::CatalogCommands;
 
-    void declare_admin() { declare_keys(); }
+    void declare_admin() {
+        declare_keys();
+        declare_import();
+    }
 
 private:
     void declare_keys() {
@@ -28,6 +32,16 @@ private:
                             key_file_option(app, copy.key_file);
                         });
     }
+    void declare_import() {
+        add<Import>(app(), "import", "Bring an old server's database over",
+                    "import /srv/backup/defensive.db --dry-run", [](CLI::App& app, Import& import) {
+                        word(app, "FILE", import.file,
+                             "A copy that the daemon can read, its log beside it; never changed");
+                        app.add_flag("--dry-run", import.dry_run,
+                                     "Only tell what would be brought over");
+                    });
+    }
+
     static void key_file_option(CLI::App& app, std::string& value) {
         option(app, "--key-file", value, "database.key_file of the daemon's configuration", "PATH");
     }

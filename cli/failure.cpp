@@ -124,6 +124,8 @@ constexpr std::array rows{
                  return "more than " + value_of(p, "most") +
                         " samples are older; trim those before " + value_of(p, "before") + " first";
              }},
+    ErrorRow{"io.catalogd.Admin.NotImportable", ExitCode::failed,
+             [](Parameters p) { return value_of(p, "reason"); }},
 };
 
 // Milliseconds after which the same call may succeed, where the error says that nothing was done.

@@ -60,6 +60,7 @@ constexpr Method row(Role role) {
 constexpr auto table = [] {
     std::array rows{
         row<admin::RotateKeys>(Role::admin),
+        row<admin::ImportDatabase>(Role::admin),
         row<clients::Delete>(Role::write),
         row<clients::DeleteMany>(Role::write),
         row<clients::Get>(Role::read),

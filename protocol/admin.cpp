@@ -5,5 +5,6 @@
 namespace catalogd::protocol {
 
 CATALOGD_CODEC(admin::RotateKeys);
+CATALOGD_CODEC(admin::ImportDatabase);
 
 }  // namespace catalogd::protocol

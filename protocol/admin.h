@@ -8,6 +8,7 @@
 #include <optional>
 #include <string_view>
 
+#include "protocol/checked.h"
 #include "protocol/values.h"
 
 namespace catalogd::protocol::admin {
@@ -23,9 +24,21 @@ struct RotateKeys {
     };
 };
 
-using Methods = boost::mp11::mp_list<RotateKeys>;
+struct ImportDatabase {
+    static constexpr std::string_view method = "io.catalogd.Admin.ImportDatabase";
+    FilePath path;
+    std::optional<bool> dry_run;
+    struct Reply {
+        std::optional<Object> report;
+        std::optional<double> progress;
+    };
+};
+
+using Methods = boost::mp11::mp_list<ImportDatabase, RotateKeys>;
 
 BOOST_DESCRIBE_STRUCT(RotateKeys, (), ())
 BOOST_DESCRIBE_STRUCT(RotateKeys::Reply, (), (resealed, new_key, progress))
+BOOST_DESCRIBE_STRUCT(ImportDatabase, (), (path, dry_run))
+BOOST_DESCRIBE_STRUCT(ImportDatabase::Reply, (), (report, progress))
 
 }  // namespace catalogd::protocol::admin

@@ -139,6 +139,12 @@ struct NoNewKey {
     std::string reason;
 };
 
+// The file can be read and is no old catalog that can be taken over; nothing was changed.
+struct NotImportable {
+    static constexpr std::string_view called = "io.catalogd.Admin.NotImportable";
+    std::string reason;
+};
+
 }  // namespace errors
 
 // What a call may end with. The alternatives are the list; every other list derives from it.
@@ -149,7 +155,8 @@ using Error =
                  errors::AccessDenied, errors::InternalError, errors::TransactionFailed,
                  errors::ExpectationFailed, errors::RequestIdReused, errors::ClientNotFound,
                  errors::NameTaken, errors::FileNotFound, errors::UnknownClient,
-                 errors::TooManySamples, errors::KeyUnavailable, errors::NoNewKey>;
+                 errors::TooManySamples, errors::KeyUnavailable, errors::NoNewKey,
+                 errors::NotImportable>;
 
 std::string_view name_of(const Error& error);
 
@@ -180,6 +187,7 @@ BOOST_DESCRIBE_STRUCT(NoNewKey, (), (reason))
 BOOST_DESCRIBE_STRUCT(FileNotFound, (), (id, client_id, name))
 BOOST_DESCRIBE_STRUCT(UnknownClient, (), (client_id))
 BOOST_DESCRIBE_STRUCT(TooManySamples, (), (before, most))
+BOOST_DESCRIBE_STRUCT(NotImportable, (), (reason))
 
 }  // namespace errors
 

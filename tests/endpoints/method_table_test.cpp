@@ -21,7 +21,6 @@ const std::set<std::string, std::less<>> later_methods{
     "io.catalogd.Admin.DeleteBackup",
     "io.catalogd.Admin.GetTableRows",
     "io.catalogd.Admin.GetTableSchema",
-    "io.catalogd.Admin.ImportDatabase",
     "io.catalogd.Admin.ListAudit",
     "io.catalogd.Admin.ListBackups",
     "io.catalogd.Admin.ListMigrations",
