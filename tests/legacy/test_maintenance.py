@@ -1,0 +1,47 @@
+"""Maintenance and security: defects 52 to 59 of the old server's layer."""
+
+import base64
+import unittest
+
+from server import ADMIN, CLIENTS, FILES, LegacyTest
+
+SECRET = b"PLANTED-KEY-OF-32-BYTES-PLANTED-"
+
+
+class Maintenance(LegacyTest):
+
+    def test_a_database_that_is_missing_is_an_error_and_is_not_made(self) -> None:
+        missing = self.folder / "nowhere.db"
+        self.assertEqual(self.error(f"{ADMIN}.ImportDatabase", path=str(missing)), "InvalidValue")
+        self.assertEqual(self.error(f"{ADMIN}.ImportDatabase", path="defensive.db"),
+                         "InvalidValue")
+        self.assertFalse(missing.exists())
+
+    def test_no_byte_of_a_session_key_is_in_a_file_a_log_or_a_reply(self) -> None:
+        key = base64.b64encode(SECRET).decode()
+        client = self.saved_client("laptop", sessionKey=key)
+        self.imported(self.old_database([(b"i" * 16, "old", None, "", SECRET),
+                                         (b"j" * 16, "odd", None, "", SECRET[:31])]))
+        replies = repr([self.call(f"{CLIENTS}.List"), self.call(f"{CLIENTS}.Get", id=client)])
+        (self.folder / "defensive.db").unlink()
+        self.daemon.kill()
+        written = [path.read_bytes() for path in self.folder.iterdir() if path.is_file()]
+        self.assertGreater(len(written), 3)
+        for form in (SECRET[:16], SECRET.hex().encode()[:32], key.encode()[:20]):
+            for content in (*written, replies.encode()):
+                self.assertNotIn(form, content)
+
+    def test_only_the_columns_that_may_be_edited_can_be(self) -> None:
+        client = self.saved_client("laptop")
+        self.save(client, "a")
+        for column in ("sessionKey", "aesKey", "AESKey", "lastSeen", "newId"):
+            self.assertEqual(self.error(f"{CLIENTS}.Update", id=client, **{column: "x"}),
+                             "InvalidParameter")
+        for column in ("path", "newClientId", "PathName"):
+            self.assertEqual(self.error(f"{FILES}.SetVerified", clientId=client, name="a",
+                                        verified=True, **{column: "/etc/passwd"}),
+                             "InvalidParameter")
+
+
+if __name__ == "__main__":
+    unittest.main()
