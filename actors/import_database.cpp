@@ -6,12 +6,10 @@
 namespace catalogd::actors {
 namespace {
 
-using catalog::import::Outcome;
-using catalog::import::Slice;
-
-std::vector<Outcome> placed(WorkContext& context, Slice slice) {
-    const auto outcomes = std::make_shared<std::vector<Outcome>>();
-    context.write(ImportSlice{std::make_shared<const Slice>(std::move(slice)), outcomes});
+std::vector<catalog::import::Outcome> placed(WorkContext& context, catalog::import::Slice slice) {
+    const auto outcomes = std::make_shared<std::vector<catalog::import::Outcome>>();
+    context.write(
+        ImportSlice{std::make_shared<const catalog::import::Slice>(std::move(slice)), outcomes});
     return std::move(*outcomes);
 }
 
@@ -25,7 +23,7 @@ admin::ImportDatabase::Reply perform(WorkContext& context, const admin::ImportDa
         .sealer = context.shared().sealer,
         .offset_at = import::offset_here,
         .place =
-            [&](Slice slice) {
+            [&](catalog::import::Slice slice) {
                 return dry_run ? foresight.place(slice) : placed(context, std::move(slice));
             },
         .progress = [&](double done) { context.progress(done); },
