@@ -2,6 +2,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -42,6 +43,13 @@ struct Bounds {
     std::int64_t most = 0;
 };
 
+/// When a change of a value is in force.
+enum class Effect {
+    Live,     // at once
+    Restart,  // from the daemon's next start on
+    Start,    // the same; and it is needed before the catalog is open, which cannot keep it then
+};
+
 /// One row: everything that is known of a key. Loader, dump, sample and reference read it here.
 struct Key {
     std::string_view section;
@@ -49,6 +57,7 @@ struct Key {
     Field field;
     std::string_view fallback;  // the default, written as in a file but without quotes
     Bounds bounds;
+    Effect effect;
     std::string_view sentence;
     std::string_view folder = {};  // the variable whose folder takes the place of the default's
 
@@ -59,6 +68,8 @@ struct Key {
 
 std::span<const Key> keys();
 const Key* find_key(std::string_view full_name);
+/// Of a row of the table.
+std::size_t position(const Key& key);
 
 /// The sections in the order of the table.
 std::vector<std::string_view> sections();

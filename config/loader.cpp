@@ -7,11 +7,11 @@
 #include <utility>
 
 #include "config/characters.h"
+#include "config/conflict.h"
 #include "config/file_text.h"
 #include "config/keys.h"
 #include "config/nearest.h"
 #include "config/values.h"
-#include "config/written.h"
 
 namespace catalogd::config {
 namespace {
@@ -56,24 +56,21 @@ private:
     /// The place of a fault as its source names it.
     static std::string place(const std::string& source, Position at);
     void report(const std::string& source, const Fault& fault);
-    void set(const Key& key, const Node& value, const std::string& source);
+    void set(const Key& key, const Node& value, Layer layer, const std::string& source);
     void read_text_of(const std::string& path);
     void read_section(const std::string& path, const Node& name, const Node& section);
     void read_key(const std::string& path, const std::string& section, const Node& name,
                   const Node& value);
-    void check(const AtLeast& rule);
-    Origin& origin(const Key& key);
 
-    Config config_;
-    std::vector<Origin> origins_;
+    Loaded loaded_;
     std::vector<Found> found_;
-    std::set<std::string> refused_;  // keys with a value that was refused
+    std::set<std::string, std::less<>> refused_;  // keys with a value that was refused
 };
 
 Loading::Loading() {
     for (const Key& key : keys()) {
-        origins_.push_back({key.full_name(), "default"});
-        if (!assign(key, outside_value(key, key.fallback), config_).empty()) {
+        loaded_.origins.push_back({key.full_name()});
+        if (!assign(key, outside_value(key, key.fallback), loaded_.config).empty()) {
             throw std::logic_error("the default of " + key.full_name() + " is refused");
         }
     }
@@ -90,12 +87,8 @@ void Loading::report(const std::string& source, const Fault& fault) {
     found_.push_back({fault.at, {place(source, fault.at), printable(fault.key), fault.reason}});
 }
 
-Origin& Loading::origin(const Key& key) {
-    return origins_[static_cast<std::size_t>(&key - keys().data())];
-}
-
-void Loading::set(const Key& key, const Node& value, const std::string& source) {
-    const std::vector<Fault> faults = assign(key, value, config_);
+void Loading::set(const Key& key, const Node& value, Layer layer, const std::string& source) {
+    const std::vector<Fault> faults = assign(key, value, loaded_.config);
     for (const Fault& fault : faults) {
         report(source, fault);
     }
@@ -103,9 +96,12 @@ void Loading::set(const Key& key, const Node& value, const std::string& source) 
         refused_.insert(key.full_name());
         return;
     }
-    origin(key).where = source;
+    Origin& origin = loaded_.origin(key);
+    origin.layer = layer;
+    origin.line = value.at.line;
+    origin.where = source;
     if (value.at.line != 0) {
-        origin(key).where += std::string(":") + std::to_string(value.at.line);
+        origin.where += std::string(":") + std::to_string(value.at.line);
     }
 }
 
@@ -118,8 +114,8 @@ void Loading::read_state_directory(const std::map<std::string, std::string>& env
         // systemd separates several directories by colons; the first is the service's own.
         const std::string folder = found->second.substr(0, found->second.find(':'));
         const std::string file(key.fallback.substr(key.fallback.rfind('/')));
-        set(key, outside_value(key, folder + file), "environment " + found->first);
-        origin(key).where = "default in " + found->first;
+        set(key, outside_value(key, folder + file), Layer::Default, "environment " + found->first);
+        loaded_.origin(key).where = "default in " + found->first;
     }
 }
 
@@ -176,7 +172,7 @@ void Loading::read_key(const std::string& path, const std::string& section, cons
                        const Node& value) {
     const std::string full_name = section + "." + name.text;
     if (const Key* key = find_key(full_name)) {
-        return set(*key, value, path);
+        return set(*key, value, Layer::File, path);
     }
     Known known;
     for (const Key& key : keys()) {
@@ -199,7 +195,7 @@ void Loading::read_environment(const std::map<std::string, std::string>& environ
     for (const auto& [name, value] : environment) {
         const std::string source = "environment " + printable(name);
         if (const auto found = variables.find(name); found != variables.end()) {
-            set(*found->second, outside_value(*found->second, value), source);
+            set(*found->second, outside_value(*found->second, value), Layer::Environment, source);
         } else if (name.starts_with(kVariablePrefix) && name.find("__") != std::string::npos) {
             const std::string key = key_of(name);
             report(source, {{}, key, "unknown key" + suggestion(key, known)});
@@ -210,36 +206,20 @@ void Loading::read_environment(const std::map<std::string, std::string>& environ
 void Loading::read_flag(const Override& flag) {
     const std::string source = "flag " + flag.flag;
     if (const Key* key = find_key(flag.key)) {
-        set(*key, outside_value(*key, flag.value), source);
+        set(*key, outside_value(*key, flag.value), Layer::Flag, source);
     } else {
         report(source, {{}, flag.key, "unknown key"});
     }
 }
 
-void Loading::check(const AtLeast& rule) {
-    const Key& larger = *find_key(rule.larger);
-    const Key& smaller = *find_key(rule.smaller);
-    const auto amount = [this](const Key& key) {
-        return std::get<SizeSlot>(key.field).of(config_);
-    };
-    if (refused_.contains(larger.full_name()) || refused_.contains(smaller.full_name()) ||
-        amount(larger) >= amount(smaller)) {
-        return;
-    }
-    // The one that was set is the one to change.
-    const bool larger_was_set = origin(larger).where != "default";
-    const Key& named = larger_was_set ? larger : smaller;
-    const Key& other = larger_was_set ? smaller : larger;
-    const std::string reason = "is " + written(named, config_) + ", must be at " +
-                               (larger_was_set ? "least " : "most ") + other.full_name() + ", " +
-                               written(other, config_) + " (" + origin(other).where +
-                               "): " + std::string(rule.because);
-    found_.push_back({{}, {origin(named).where, named.full_name(), reason}});
-}
-
 void Loading::check_rules() {
     for (const AtLeast& rule : rules()) {
-        check(rule);
+        if (refused_.contains(rule.larger) || refused_.contains(rule.smaller)) {
+            continue;
+        }
+        if (auto conflict = find_conflict(rule, loaded_)) {
+            found_.push_back({{}, std::move(*conflict)});
+        }
     }
 }
 
@@ -251,10 +231,11 @@ std::variant<Loaded, std::vector<Problem>> Loading::finish() {
         }
         return problems;
     }
-    if (config_.database.key_file.empty()) {
-        config_.database.key_file = config_.database.path + ".key";
+    Config::Database& database = loaded_.config.database;
+    if (database.key_file.empty()) {
+        database.key_file = database.path + ".key";
     }
-    return Loaded{std::move(config_), std::move(origins_)};
+    return std::move(loaded_);
 }
 
 }  // namespace

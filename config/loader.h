@@ -1,12 +1,15 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "config/config.h"
+#include "config/keys.h"
 #include "config/problem.h"
 
 namespace catalogd::config {
@@ -28,16 +31,27 @@ struct Sources {
     std::vector<Override> flags;
 };
 
-/// Where the value of a key came from: "default", "default in STATE_DIRECTORY", "FILE:LINE",
-/// "environment NAME" or "flag --NAME".
+/// Whatever gives values, in the order in which each wins over those before it.
+enum class Layer { Default, Catalog, File, Environment, Flag };
+constexpr std::array<std::string_view, 5> kLayerNames{"default", "catalog", "file", "environment",
+                                                      "flag"};
+
+/// Where the value of a key came from.
 struct Origin {
     std::string key;
-    std::string where;
+    /// "default", "default in STATE_DIRECTORY", "catalog", "FILE:LINE", "environment NAME" or
+    /// "flag --NAME".
+    std::string where = "default";
+    Layer layer = Layer::Default;
+    int line = 0;  // of the file
 };
 
 struct Loaded {
     Config config;
     std::vector<Origin> origins;  // one for each key, in the order of the table
+
+    Origin& origin(const Key& key) { return origins[position(key)]; }
+    const Origin& origin(const Key& key) const { return origins[position(key)]; }
 };
 
 /// The configuration, or everything that is wrong with it: problems of the file in its order, then
