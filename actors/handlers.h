@@ -17,6 +17,7 @@
 #include "catalog/search/build.h"
 #include "catalog/transaction.h"
 #include "protocol/methods.h"
+#include "protocol/settings.h"
 
 namespace catalogd::actors {
 
@@ -43,6 +44,16 @@ struct NoteKey {
 struct ImportSlice {
     std::shared_ptr<const catalog::import::Slice> slice;
     std::shared_ptr<std::vector<catalog::import::Outcome>> outcomes;
+};
+// A change of a setting that has been judged already: it ends in `reply`, and where that is no
+// error the text is kept, or forgotten where there is none. Not where the call is a repeated one,
+// which `*kept` tells.
+struct KeepSetting {
+    std::string name;
+    std::optional<std::string> value;
+    std::optional<protocol::RequestId> request_id;
+    protocol::Result<protocol::settings::SetSetting::Reply> reply;
+    std::shared_ptr<bool> kept = std::make_shared<bool>(false);
 };
 
 // --- the writer's: inside a transaction that it commits before any reply ----------------------
@@ -81,6 +92,7 @@ void apply(WriteContext& context, const ExchangeSealedKeys& message);
 void apply(WriteContext& context, const NoteKey& message);
 // An import's: added where the catalog has no such record.
 void apply(WriteContext& context, const ImportSlice& message);
+protocol::settings::SetSetting::Reply apply(WriteContext& context, const KeepSetting& message);
 
 // --- the readers': on a read-only connection, under a deadline --------------------------------
 // A transaction's reads run on the writer's connection, and see what came before them.
@@ -150,7 +162,7 @@ using Operable =
 
 using WriteMessage = boost::mp11::mp_rename<
     boost::mp11::mp_push_back<boost::mp11::mp_copy_if<protocol::Methods, IsWrite>, InstallIndexStep,
-                              ExchangeSealedKeys, NoteKey, ImportSlice>,
+                              ExchangeSealedKeys, NoteKey, ImportSlice, KeepSetting>,
     std::variant>;
 using ReadMessage =
     boost::mp11::mp_rename<boost::mp11::mp_copy_if<protocol::Methods, IsRead>, std::variant>;

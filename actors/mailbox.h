@@ -19,6 +19,7 @@ namespace catalogd::actors {
 struct MailboxBounds {
     std::size_t messages = 10'000;
     std::size_t bytes = 64 << 20;
+    bool operator==(const MailboxBounds&) const = default;
 };
 
 // Mail is an Envelope.
@@ -26,6 +27,12 @@ template <class Mail>
 class Mailbox {
 public:
     explicit Mailbox(MailboxBounds bounds) : bounds_(bounds) {}
+
+    // What waits already stays.
+    void set_bounds(MailboxBounds bounds) {
+        const std::lock_guard lock(mutex_);
+        bounds_ = bounds;
+    }
 
     enum class Pushed {
         refused,  // full, or closed; `mail` is untouched
@@ -108,8 +115,8 @@ private:
         return expired;
     }
 
-    const MailboxBounds bounds_;
     mutable std::mutex mutex_;
+    MailboxBounds bounds_;
     std::deque<Mail> queue_;
     std::size_t bytes_ = 0;
     std::size_t refused_ = 0;

@@ -32,6 +32,7 @@ Readers::Readers(const catalog::OpenOptions& database, const Shared& shared, con
       short_lane_(options.mailbox),
       long_lane_(options.mailbox),
       most_long_(share_of_long_calls(options)),
+      max_age_(options.max_age),
       io_(static_cast<int>(options.count)),
       work_(io_.get_executor()) {
     std::vector<std::shared_ptr<Reader>> readers;
@@ -60,6 +61,12 @@ void Readers::stop() {
         thread.join();
     }
     threads_.clear();
+}
+
+void Readers::configure(const Options& options) {
+    short_lane_.set_bounds(options.mailbox);
+    long_lane_.set_bounds(options.mailbox);
+    max_age_ = options.max_age;
 }
 
 void Readers::expire() {
@@ -193,7 +200,7 @@ Outcome Readers::answer_in_time(Reader& reader, const ReaderMail& mail) {
 
 // A connection is replaced between requests, never during one.
 void Readers::refresh(Reader& reader) {
-    const bool aged = reader.connection && clock_.now() - reader.opened >= options_.max_age;
+    const bool aged = reader.connection && clock_.now() - reader.opened >= max_age_.load();
     if (aged) {
         reader.connection.reset();
         ++aged_;

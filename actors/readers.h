@@ -33,6 +33,7 @@ public:
         MailboxBounds mailbox;  // of each lane
         std::chrono::milliseconds max_age = std::chrono::hours(1);
         std::size_t processors = 0;  // 0: those of the machine
+        bool operator==(const Options&) const = default;
     };
     struct Figures {
         std::size_t readers = 0;
@@ -61,6 +62,9 @@ public:
 
     // From any thread: answers what has waited past its deadline.
     void expire();
+
+    // From any thread, and at once: the mailbox's bounds and the age. The rest stays as it is.
+    void configure(const Options& options);
 
     // Takes nothing more, finishes what was taken in, and ends the threads.
     void stop();
@@ -97,6 +101,7 @@ private:
     Lane short_lane_;
     Lane long_lane_;
     const std::size_t most_long_;  // calls of the long lane at once
+    std::atomic<std::chrono::milliseconds> max_age_;
     std::atomic<std::size_t> long_running_{0};
     std::atomic<std::int64_t> active_{0};
     std::atomic<std::int64_t> peak_active_{0};

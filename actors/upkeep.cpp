@@ -1,5 +1,6 @@
 // The writer's handlers of messages that never cross the wire.
 #include "actors/handlers.h"
+#include "catalog/settings.h"
 
 namespace catalogd::actors {
 
@@ -9,6 +10,15 @@ void apply(WriteContext& context, const InstallIndexStep& message) {
 
 void apply(WriteContext& context, const ImportSlice& message) {
     *message.outcomes = catalog::import::place(context.transaction, *message.slice);
+}
+
+protocol::settings::SetSetting::Reply apply(WriteContext& context, const KeepSetting& message) {
+    if (!message.reply) {
+        throw message.reply.error();
+    }
+    catalog::settings::keep(context.transaction, message.name, message.value);
+    *message.kept = true;
+    return *message.reply;
 }
 
 }  // namespace catalogd::actors

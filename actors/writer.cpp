@@ -13,11 +13,7 @@ namespace {
 namespace errors = protocol::errors;
 using catalog::WriteConnection;
 using std::chrono::milliseconds;
-using std::chrono::seconds;
 
-constexpr auto tick_interval = seconds(1);
-// A reader's page takes some milliseconds: this long the writer waits for it near the log's limit.
-constexpr auto patience_near_limit = milliseconds(100);
 // So few messages cost less than the sync of the commit that they share.
 constexpr std::size_t few = 16;
 // Expired requests that a commit removes beyond as many as it adds.
@@ -53,13 +49,14 @@ Writer::Writer(std::unique_ptr<WriteConnection> connection, const Shared& shared
                const Clock& clock, Options options, Events events)
     : clock_(clock),
       shared_(shared),
-      options_(options),
       events_(std::move(events)),
+      options_(options),
       connection_(std::move(connection)),
       began_(clock.now()),
       running_time_before_(connection_->summary().running_time),
       next_checkpoint_(options.checkpoint_at),
       mailbox_(options.mailbox),
+      next_options_(options),
       work_(io_.get_executor()),
       ticker_(io_),
       thread_([this] { io_.run(); }) {
@@ -111,6 +108,7 @@ void Writer::run() {
 // what a commit costs, saves them a whole commit that would carry only the first of them. Where
 // they are many, half of them make a batch worth its sync, and the others are answered meanwhile.
 std::vector<WriterMail> Writer::gather() {
+    adopt_options();
     if (last_batch_ > 1) {
         const std::size_t half = std::min(last_batch_, options_.batch) / 2;
         mailbox_.await(std::max(std::min(last_batch_, few), half), last_commit_ / 2);
@@ -213,75 +211,6 @@ void Writer::fail(const std::string& reason) {
     spdlog::critical("{}", failure_);
     connection_->abandon();
     events_.failed(reason);
-}
-
-// From when the indexer is told on, changes of what it may see are noted.
-void Writer::index_when_due(const std::vector<WriterMail>& batch) {
-    for (const WriterMail& mail : batch) {
-        if (std::holds_alternative<InstallIndexStep>(mail.message)) {
-            index_under_way_ = false;
-            connection_->set_building_to(0);
-        }
-    }
-    const catalog::Summary& summary = connection_->summary();
-    const bool lags = catalog::search::backlog(summary) >= options_.index_backlog;
-    if (lags && !index_under_way_ && failure_.empty()) {
-        index_under_way_ = true;
-        connection_->set_building_to(summary.last_number);
-        events_.index_lags();
-    }
-}
-
-// Copies the log into the database when it has grown by a step; near its limit it waits for the
-// readers too, so that the log can begin anew.
-void Writer::checkpoint_when_due() {
-    const std::int64_t before = log_bytes_.load();
-    // Where the log has begun anew, the next step counts from there.
-    next_checkpoint_ = std::min(next_checkpoint_, before + options_.checkpoint_at);
-    if (!failure_.empty() || before < next_checkpoint_) {
-        return;
-    }
-    const bool near_limit = before >= options_.log_limit / 4 * 3;
-    if (near_limit) {
-        checkpoint(WriteConnection::Checkpoint::restart, patience_near_limit);
-    } else {
-        checkpoint(WriteConnection::Checkpoint::passive, milliseconds(0));
-    }
-    const std::int64_t step = near_limit ? options_.checkpoint_at / 8 : options_.checkpoint_at;
-    next_checkpoint_ = log_bytes_.load() + step;
-}
-
-void Writer::checkpoint(WriteConnection::Checkpoint mode, milliseconds patience) {
-    try {
-        const bool complete = connection_->checkpoint(mode, patience);
-        commits_copied_ = complete ? commits_.load() : commits_copied_;
-    } catch (const std::exception& failure) {
-        spdlog::error("a checkpoint failed, the log grows: {}", failure.what());
-    }
-    ++checkpoints_;
-    log_bytes_ = connection_->log_bytes();
-}
-
-// Once a second: whether the files are still ours, and the log copied once nothing happens.
-void Writer::tick() {
-    if (!connection_) {
-        return;  // the last of its timer came behind finish()
-    }
-    if (failure_.empty() && !connection_->files_in_place()) {
-        fail("the database or its log was moved away or deleted");
-    }
-    index_when_due({});
-    const bool idle = commits_.load() == commits_at_last_tick_;
-    commits_at_last_tick_ = commits_.load();
-    if (idle && failure_.empty() && commits_copied_ != commits_.load()) {
-        checkpoint(WriteConnection::Checkpoint::passive, milliseconds(0));
-    }
-    ticker_.expires_after(tick_interval);
-    ticker_.async_wait([this](boost::system::error_code stopped) {
-        if (!stopped) {
-            tick();
-        }
-    });
 }
 
 // The last of the thread: what was taken in is done, and closing makes the final checkpoint.

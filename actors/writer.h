@@ -18,6 +18,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <functional>
+#include <mutex>
 #include <string>
 #include <thread>
 
@@ -35,8 +36,10 @@ public:
         std::int64_t checkpoint_at = 32 << 20;  // bytes of the log
         std::int64_t log_limit = 128 << 20;     // bytes; near it the writer waits for readers
         catalog::requests::Retention requests;  // how long their replies are kept
+        std::int64_t cache = 48 << 20;          // bytes, of the connection's pages
         std::int64_t index_backlog = catalog::search::segment_capacity;  // records and notes
         std::int64_t metrics_kept = std::int64_t{30} * 24 * 3'600'000;   // milliseconds
+        bool operator==(const Options&) const = default;
     };
     struct Figures {
         std::size_t queued = 0;
@@ -65,6 +68,9 @@ public:
     // From any thread: answers what has waited past its deadline.
     void expire() { mailbox_.expire(clock_.now()); }
 
+    // From any thread: the mailbox's bounds change at once, all else with the next batch.
+    void configure(const Options& options);
+
     // Takes nothing more, finishes what was taken in, makes the final checkpoint, and ends its
     // thread.
     void stop();
@@ -72,6 +78,7 @@ public:
     [[nodiscard]] Figures figures() const;
 
 private:
+    void adopt_options();
     void run();
     std::vector<WriterMail> gather();
     void commit(std::vector<WriterMail>& batch);
@@ -89,10 +96,10 @@ private:
 
     const Clock& clock_;
     const Shared shared_;
-    const Options options_;
     const Events events_;
 
     // Of the writer's thread.
+    Options options_;
     std::unique_ptr<catalog::WriteConnection> connection_;
     const Moment began_;
     std::int64_t running_time_before_ = 0;  // milliseconds, of the daemons before this one
@@ -107,6 +114,9 @@ private:
 
     // Shared with those who post and ask.
     Mailbox<WriterMail> mailbox_;
+    std::mutex configuring_;
+    Options next_options_;                // under the lock
+    std::atomic<bool> configured_{true};  // they are not adopted yet
     std::atomic<std::int64_t> commits_{0};
     std::atomic<std::int64_t> operations_{0};
     std::atomic<std::int64_t> checkpoints_{0};

@@ -85,7 +85,9 @@ Opened open_all(const OpenOptions& options, const KeyFile& key_file, std::int64_
     Sealer sealer = open_sealer(*writer, key_file);
     writer->note_log_file();
     CaseFolding folding(*writer);
-    return {std::move(writer), std::move(sealer), std::move(folding), std::move(migrated)};
+    settings::Values settings = settings::read_all(*writer);
+    return {std::move(writer), std::move(sealer), std::move(folding), std::move(migrated),
+            std::move(settings)};
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "catalog/connection.h"
 #include "catalog/migrations.h"
 #include "catalog/sealing.h"
+#include "catalog/settings.h"
 
 namespace catalogd::catalog {
 
@@ -16,6 +17,7 @@ struct Opened {
     Sealer sealer;
     CaseFolding folding;
     Migrated migrated;
+    settings::Values settings;
 };
 
 // The order is the safe one: storage, the writer's lock, identity, schema, keys. Throws Unusable;

@@ -75,7 +75,7 @@ Connection::Connection(const OpenOptions& options, int flags)
                        "the database " + options.path + " is read-only");
     }
     harden();
-    database_.exec("PRAGMA cache_size = -" + std::to_string(options.cache_bytes / 1024));
+    set_cache(options.cache_bytes);
 }
 
 void Connection::harden() {
@@ -93,6 +93,10 @@ void Connection::harden() {
         throw Unusable(Unusable::Kind::unsupported,
                        "SQLite does not keep foreign_keys = ON and synchronous = FULL");
     }
+}
+
+void Connection::set_cache(std::int64_t bytes) {
+    database_.exec("PRAGMA cache_size = -" + std::to_string(bytes / 1024));
 }
 
 SQLite::Statement& Connection::prepared(const Sql& sql) {
@@ -136,8 +140,8 @@ WriteConnection::WriteConnection(const OpenOptions& options)
     create_layout();
     // Checkpoints are the writer's choice of moment. The log's file is kept for the next commits:
     // writing over a file syncs faster than growing it.
-    database().exec("PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = " +
-                    std::to_string(options.log_kept_bytes));
+    database().exec("PRAGMA wal_autocheckpoint = 0");
+    set_log_kept(options.log_kept_bytes);
     page_size_ = query_integer("PRAGMA page_size");
     sqlite3_wal_hook(database().getHandle(), remember_log_pages, &log_pages_);
 }
@@ -191,6 +195,10 @@ const Summary& WriteConnection::summary() {
         summary_ = read_summary(*this);
     }
     return *summary_;
+}
+
+void WriteConnection::set_log_kept(std::int64_t bytes) {
+    database().exec("PRAGMA journal_size_limit = " + std::to_string(bytes));
 }
 
 void WriteConnection::abandon() {

@@ -47,6 +47,8 @@ public:
     // The first column of the first row of a statement that is run once.
     std::int64_t query_integer(const std::string& sql);
     std::string query_text(const std::string& sql);
+    // How large the page cache may become; between two transactions.
+    void set_cache(std::int64_t bytes);
 
 protected:
     Connection(const OpenOptions& options, int flags);
@@ -72,6 +74,9 @@ public:
     enum class Checkpoint { passive, restart, truncate };
     // True when all of the log is in the database file. Waits for readers at most `patience`.
     bool checkpoint(Checkpoint mode, std::chrono::milliseconds patience);
+
+    // Of the log's file, between checkpoints; between two transactions.
+    void set_log_kept(std::int64_t bytes);
 
     // Leaves the log as it is when the connection closes: after a failure of the disk.
     void abandon();

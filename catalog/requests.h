@@ -28,6 +28,7 @@ void keep_reply(WriteTransaction& transaction, const Request& request, const std
 struct Retention {
     std::int64_t milliseconds = 3'600'000;  // of running time
     std::int64_t calls = 1'000'000;
+    bool operator==(const Retention&) const = default;
 };
 
 // Removes what has been kept long enough, oldest first, at most so many. Returns how many went.

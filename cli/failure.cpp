@@ -44,6 +44,29 @@ std::string access_denied(Parameters p) {
            quoted(p, "setting") + " of the daemon's configuration would allow it";
 }
 
+std::string setting_fixed(Parameters p) {
+    const std::string source = value_of(p, "source");
+    const std::string line = value_of(p, "line");
+    const bool elsewhere = source == "file" || source == "environment" || source == "flag";
+    return "the setting " + quoted(p, "name") +
+           (elsewhere ? " is fixed by the daemon's " + source +
+                            (line == "?" ? "" : ", line " + line) + ": change it there"
+                      : " is needed before the catalog is open: change it in the daemon's "
+                        "configuration file");
+}
+
+std::string configuration_invalid(Parameters p) {
+    const boost::json::value* problems = p != nullptr ? p->if_contains("problems") : nullptr;
+    std::string text = "the configuration is not right, and nothing was changed";
+    if (problems != nullptr && problems->is_array()) {
+        for (const boost::json::value& problem : problems->get_array()) {
+            text += "; " + (problem.is_string() ? std::string(problem.get_string())
+                                                : boost::json::serialize(problem));
+        }
+    }
+    return text;
+}
+
 constexpr std::array rows{
     ErrorRow{"org.varlink.service.InterfaceNotFound", ExitCode::not_found,
              [](Parameters p) { return "interface " + quoted(p, "interface") + " is unknown"; }},
@@ -126,6 +149,10 @@ constexpr std::array rows{
              }},
     ErrorRow{"io.catalogd.Admin.NotImportable", ExitCode::failed,
              [](Parameters p) { return value_of(p, "reason"); }},
+    ErrorRow{"io.catalogd.Admin.UnknownSetting", ExitCode::not_found,
+             [](Parameters p) { return "setting " + quoted(p, "name") + " is unknown"; }},
+    ErrorRow{"io.catalogd.Admin.SettingFixed", ExitCode::failed, setting_fixed},
+    ErrorRow{"io.catalogd.Admin.ConfigurationInvalid", ExitCode::failed, configuration_invalid},
 };
 
 // Milliseconds after which the same call may succeed, where the error says that nothing was done.

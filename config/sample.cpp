@@ -24,12 +24,19 @@ This page is made from the table of keys in `config/keys.cpp`; a test compares i
 A value comes from the last of these that gives one:
 
 1. the default,
-2. the file that `--config` names,
-3. the environment: `log.level` is `CATALOGD_LOG__LEVEL`,
-4. a flag of the command line.
+2. the catalog, for what operators set while the daemon runs: `catalogctl settings set NAME VALUE`,
+3. the file that `--config` names,
+4. the environment: `log.level` is `CATALOGD_LOG__LEVEL`,
+5. a flag of the command line.
+
+`catalogctl settings list` shows what a running daemon uses and where each value came from.
+`catalogctl reload`, or SIGHUP, has it read the file again; where anything is wrong with it, the old
+one stays in force as a whole. The last column of the tables says when a change is in force: *at
+once*, or *at start* of the daemon. Keys that are *at start, not kept in the catalog* are needed
+before the catalog is open.
 
 `catalogd --dump-config` prints each key's value and where it came from, as a file that can be
-loaded again. `catalogd --check-config` reports everything that is wrong, one line for each fault,
+loaded again; it does not look into the catalog. `catalogd --check-config` reports everything that is wrong, one line for each fault,
 as `FILE:LINE:COLUMN: key: reason`, `environment NAME: key: reason` or
 `flag --NAME: key: reason`. The daemon does the same when it starts, and exits with status 78.
 
@@ -100,6 +107,18 @@ std::string allowed(const Key& key) {
     return names;
 }
 
+std::string in_force(const Key& key) {
+    switch (key.effect) {
+        case Effect::Live:
+            return "at once";
+        case Effect::Restart:
+            return "at start";
+        case Effect::Start:
+            return "at start, not kept in the catalog";
+    }
+    return "";
+}
+
 }  // namespace
 
 std::string sample() {
@@ -126,12 +145,13 @@ std::string reference() {
     std::string out(kReferenceHead);
     for (const std::string_view section : sections()) {
         out += "\n## " + std::string(section) +
-               "\n\n| key | type | default | allowed | meaning |\n" + "|---|---|---|---|---|\n";
+               "\n\n| key | type | default | allowed | meaning | in force |\n" +
+               "|---|---|---|---|---|---|\n";
         for (const Key& key : keys()) {
             if (key.section == section) {
                 out += "| `" + key.full_name() + "` | " + type_name(key) + " | `" +
                        written_fallback(key) + "` | " + allowed(key) + " | " +
-                       std::string(key.sentence) + " |\n";
+                       std::string(key.sentence) + " | " + in_force(key) + " |\n";
             }
         }
     }

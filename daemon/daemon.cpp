@@ -9,6 +9,7 @@
 #include <cstdlib>
 
 #include "daemon/exit_code.h"
+#include "daemon/logging.h"
 #include "protocol/version.h"
 
 namespace catalogd::daemon {
@@ -19,8 +20,8 @@ namespace asio = boost::asio;
 // How late a call that waits in a queue may learn that its time is over.
 constexpr auto expiry_interval = std::chrono::milliseconds(50);
 
-catalog::OpenOptions database_of(const config::Config& config, std::int64_t cache) {
-    return {config.database.path, cache, config.database.checkpoint_at};
+catalog::OpenOptions database_of(const config::Config::Database& database, std::int64_t cache) {
+    return {database.path, cache, database.checkpoint_at};
 }
 
 // A credential goes before the configured file.
@@ -34,34 +35,8 @@ catalog::KeyFile key_file_of(const config::Config& config) {
     return {config.database.key_file, false};
 }
 
-actors::MailboxBounds bounds_of(int queue, std::int64_t bytes) {
-    return {static_cast<std::size_t>(queue), static_cast<std::size_t>(bytes)};
-}
-
-actors::Writer::Options writer_options(const config::Config& config) {
-    return {bounds_of(config.writer.queue, config.writer.queue_bytes),
-            static_cast<std::size_t>(config.writer.batch),
-            config.database.checkpoint_at,
-            config.database.wal_limit,
-            {config.retention.requests.count(), config.retention.request_calls},
-            config.search.backlog,
-            config.retention.metrics.count()};
-}
-
-actors::Readers::Options reader_options(const config::Config& config) {
-    return {static_cast<std::size_t>(config.readers.count),
-            bounds_of(config.readers.queue, config.readers.queue_bytes), config.readers.max_age};
-}
-
-endpoints::ServerLimits limits_of(const config::Config::Limits& limits) {
-    return {
-        static_cast<std::size_t>(limits.connections),
-        static_cast<std::size_t>(limits.connections_per_user),
-        {static_cast<std::size_t>(limits.calls_in_flight), static_cast<std::size_t>(limits.frame)}};
-}
-
-endpoints::AccessPolicy policy_of(const config::Config::Access& access) {
-    return endpoints::AccessPolicy({access.read, access.write, access.admin});
+catalog::OpenOptions readers_database(const config::Config& config) {
+    return database_of(config.database, config.database.reader_cache);
 }
 
 void log_migration(const catalog::Migrated& migrated) {
@@ -75,33 +50,33 @@ void log_migration(const catalog::Migrated& migrated) {
 
 }  // namespace
 
-Daemon::Daemon(const config::Config& config)
-    : config_(config),
-      listening_(config.socket.path, config.socket.mode, config.socket.group),
-      catalog_(catalog::open(database_of(config, config.database.writer_cache), key_file_of(config),
-                             clock_.wall())),
+Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
+    : listening_(loaded.config.socket.path, loaded.config.socket.mode, loaded.config.socket.group),
+      catalog_(
+          catalog::open(database_of(loaded.config.database, loaded.config.database.writer_cache),
+                        key_file_of(loaded.config), clock_.wall())),
+      settings_(io_.get_executor(), sources, loaded, catalog_.settings),
+      options_(options_of(settings_.running())),
       shared_{catalog_.folding, catalog_.sealer, index_},
-      indexer_(database_of(config, config.database.reader_cache), shared_, clock_),
-      writer_(std::move(catalog_.writer), shared_, clock_, writer_options(config),
+      indexer_(readers_database(settings_.running()), shared_, clock_),
+      writer_(std::move(catalog_.writer), shared_, clock_, options_.writer,
               {[this](const std::string&) { end_for_failure(); }, [this] { indexer_.wake(); }}),
-      readers_(database_of(config, config.database.reader_cache), shared_, clock_,
-               reader_options(config)),
-      maintenance_(database_of(config, config.database.reader_cache), shared_, clock_, {},
+      readers_(readers_database(settings_.running()), shared_, clock_, options_.readers),
+      maintenance_(readers_database(settings_.running()), shared_, clock_, {},
                    [this](actors::WriterMail& mail) { return writer_.post(mail); }),
-      service_({writer_,
-                readers_,
-                maintenance_,
-                clock_,
-                {config.deadlines.read, config.deadlines.write}},
-               policy_of(config.access)),
+      service_({writer_, readers_, maintenance_, clock_, options_.deadlines, settings_},
+               endpoints::AccessPolicy(options_.access)),
       server_(io_, endpoints::VarlinkServer::Acceptor(io_, {}, listening_.release()), service_,
-              limits_of(config.limits)),
+              options_.limits),
       signals_(io_, SIGTERM, SIGINT, SIGHUP),
       expiry_(io_) {
+    set_log_level(options_.log_level);
     log_migration(catalog_.migrated);
     if (const std::string& refusal = catalog_.sealer.refusal(); !refusal.empty()) {
         spdlog::error("session keys are neither stored nor given out: {}", refusal);
     }
+    settings_.connect([this](actors::WriterMail& mail) { return writer_.post(mail); },
+                      [this](const config::Config& config) { configure(config); });
     indexer_.start([this](actors::WriterMail& mail) { return writer_.post(mail); });
 }
 
@@ -113,8 +88,9 @@ int Daemon::run() {
     await_signals();
     expire_overdue_calls();
     server_.start();
-    spdlog::info("catalogd {} serves {} on {}", protocol::version, config_.database.path,
-                 config_.socket.path);
+    const config::Config& config = settings_.running();
+    spdlog::info("catalogd {} serves {} on {}", protocol::version, config.database.path,
+                 config.socket.path);
     sd_notify(0, "READY=1");
     io_.run();
     maintenance_.stop();
@@ -137,12 +113,42 @@ void Daemon::await_signals() {
             return;
         }
         if (signal == SIGHUP) {
-            spdlog::info("SIGHUP: the configuration is read at start alone; restart to change it");
+            reload();
         } else {
             stop();
         }
         await_signals();
     });
+}
+
+// systemd waits for the second message before it says that a reload is through.
+void Daemon::reload() {
+    spdlog::info("SIGHUP: the configuration is read again");
+    const auto since_boot =
+        std::chrono::duration_cast<std::chrono::microseconds>(clock_.now().time_since_epoch());
+    sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%lld", static_cast<long long>(since_boot.count()));
+    settings_.reload();  // tells in the log what came of it
+    sd_notify(0, "READY=1");
+}
+
+// Whatever can change while the daemon runs.
+void Daemon::configure(const config::Config& config) {
+    Options options = options_of(config);
+    set_log_level(options.log_level);
+    writer_.configure(options.writer);
+    readers_.configure(options.readers);
+    service_.set_deadlines(options.deadlines);
+    try {
+        // Only where they changed: names are looked up, which may take time, and may fail.
+        if (options.access != options_.access) {
+            service_.set_policy(endpoints::AccessPolicy(options.access));
+        }
+    } catch (const std::invalid_argument& unknown) {
+        spdlog::error("who may do what stays as it was: {}", unknown.what());
+        options.access = options_.access;
+    }
+    server_.configure(options.limits);
+    options_ = std::move(options);
 }
 
 void Daemon::expire_overdue_calls() {
@@ -165,7 +171,7 @@ void Daemon::stop() {
     spdlog::info("stopping: finishing what was accepted");
     sd_notify(0, "STOPPING=1");
     maintenance_.cancel();
-    server_.stop(config_.shutdown.grace, [this] { io_.stop(); });
+    server_.stop(options_.grace, [this] { io_.stop(); });
 }
 
 }  // namespace catalogd::daemon

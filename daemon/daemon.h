@@ -11,7 +11,9 @@
 #include "actors/readers.h"
 #include "actors/writer.h"
 #include "catalog/catalog.h"
-#include "config/config.h"
+#include "config/loader.h"
+#include "daemon/options.h"
+#include "daemon/settings.h"
 #include "endpoints/catalog_service.h"
 #include "endpoints/listening_socket.h"
 #include "endpoints/varlink_server.h"
@@ -21,7 +23,8 @@ namespace catalogd::daemon {
 class Daemon {
 public:
     // Ready to serve when it returns. Throws what keeps it from that: see main.cpp.
-    explicit Daemon(const config::Config& config);
+    // `loaded` came from `sources`, which are read again when somebody asks for it.
+    Daemon(const config::Sources& sources, const config::Loaded& loaded);
     ~Daemon();
     Daemon(const Daemon&) = delete;
     Daemon& operator=(const Daemon&) = delete;
@@ -31,16 +34,19 @@ public:
 
 private:
     void await_signals();
+    void reload();
+    void configure(const config::Config& config);
     void expire_overdue_calls();
     void stop();
     void end_for_failure();
 
-    const config::Config& config_;
     const actors::Clock clock_;
     boost::asio::io_context io_{1};
     std::atomic<bool> writer_failed_{false};  // set on the writer's thread
     endpoints::ListeningSocket listening_;
     catalog::Opened catalog_;
+    Settings settings_;
+    Options options_;
     catalog::search::Index index_;
     const actors::Shared shared_;
     actors::Indexer indexer_;

@@ -132,9 +132,13 @@ void start_logging(config::Level level) {
                                                  [] { return std::chrono::steady_clock::now(); });
     auto logger = std::make_shared<spdlog::logger>("catalogd", filter);
     logger->set_formatter(stderr_formatter());
-    logger->set_level(to_spdlog(level));
     logger->flush_on(spdlog::level::trace);
     spdlog::set_default_logger(logger);
+    set_log_level(level);
+}
+
+void set_log_level(config::Level level) {
+    spdlog::default_logger_raw()->set_level(to_spdlog(level));
 }
 
 }  // namespace catalogd::daemon

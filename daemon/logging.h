@@ -48,5 +48,6 @@ std::string printable(std::string_view text);
 
 // Of the process: from now on spdlog writes to stderr in the form that fits where it goes.
 void start_logging(config::Level level);
+void set_log_level(config::Level level);
 
 }  // namespace catalogd::daemon

@@ -69,14 +69,14 @@ int end(int code, const std::exception& why) {
 }
 
 // What each failure of the start means to whoever started it.
-int serve(const config::Config& config) {
-    start_logging(config.log.level);
+int serve(const config::Sources& sources, const config::Loaded& loaded) {
+    start_logging(loaded.config.log.level);
     outlive_log_reader();
     raise_file_limit();
     bound_memory();
     ::umask(0077);
     try {
-        Daemon daemon(config);
+        Daemon daemon(sources, loaded);
         return daemon.run();
     } catch (const catalog::Unusable& failure) {
         return end(exit_code_of(failure.kind), failure);
@@ -92,7 +92,8 @@ int serve(const config::Config& config) {
 }
 
 int act(const CommandLine& line) {
-    const auto outcome = config::load({line.config_file, environment(), line.overrides});
+    const config::Sources sources{line.config_file, environment(), line.overrides};
+    const auto outcome = config::load(sources);
     if (const auto* problems = std::get_if<std::vector<config::Problem>>(&outcome)) {
         for (const config::Problem& problem : *problems) {
             fmt::print(stderr, "{}\n", problem.text());
@@ -110,7 +111,7 @@ int act(const CommandLine& line) {
         case Action::serve:
             break;
     }
-    return serve(loaded.config);
+    return serve(sources, loaded);
 }
 
 }  // namespace

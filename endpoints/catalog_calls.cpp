@@ -18,16 +18,6 @@ std::chrono::milliseconds time_for(const protocol::Call& call,
     return std::min(configured, std::chrono::milliseconds(asked));
 }
 
-std::optional<actors::Request> request_of(const protocol::Call& call, const Caller& caller,
-                                          const actors::WriteMessage& message) {
-    auto id = actors::request_id_of(message);
-    if (!id) {
-        return {};
-    }
-    return actors::Request{caller.peer.uid, std::move(*id),
-                           protocol::digest_of(call.method, call.parameters)};
-}
-
 // Answers at once where the actor refuses the mail.
 template <class Actor, class Mail>
 void post_or_refuse(Actor& actor, Mail mail) {
@@ -55,14 +45,24 @@ std::string frame_of(actors::Outcome outcome, bool continues) {
     return frame;
 }
 
+actors::WriterMail envelope_of(const Actors& actors, const protocol::Call& call,
+                               const Caller& caller, std::size_t bytes,
+                               std::optional<std::string> request_id) {
+    actors::WriterMail mail;
+    mail.deadline = deadline_from(actors.clock, time_for(call, actors.deadlines.write));
+    mail.bytes = bytes;
+    if (request_id) {
+        mail.request = {caller.peer.uid, std::move(*request_id),
+                        protocol::digest_of(call.method, call.parameters)};
+    }
+    return mail;
+}
+
 // The writer's time is everyone's: what its reply sets going runs on the session's executor.
 Task task_of(const Actors& actors, const protocol::Call& call, const Caller& caller,
              std::size_t bytes, actors::WriteMessage message) {
-    actors::WriterMail mail;
-    mail.request = request_of(call, caller, message);
+    auto mail = envelope_of(actors, call, caller, bytes, actors::request_id_of(message));
     mail.message = std::move(message);
-    mail.deadline = deadline_from(actors.clock, time_for(call, actors.deadlines.write));
-    mail.bytes = bytes;
     return {Conduct::write, [&writer = actors.writer, mail = std::move(mail)](
                                 const std::shared_ptr<Responder>& responder) mutable {
                 mail.reply = [responder](actors::Outcome outcome) {

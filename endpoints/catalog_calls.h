@@ -7,8 +7,22 @@ namespace catalogd::endpoints {
 
 // Reply or error, as a whole frame.
 std::string frame_of(actors::Outcome outcome, bool continues = false);
+template <class Reply>
+std::string frame_of(const protocol::Result<Reply>& outcome) {
+    std::string frame;
+    if (outcome) {
+        protocol::append_reply(frame, *outcome);
+    } else {
+        protocol::append_error(frame, outcome.error());
+    }
+    return frame;
+}
 
-// `bytes`: of the call's frame.
+// What a write brings beside its message; `bytes`: of the call's frame.
+actors::WriterMail envelope_of(const Actors& actors, const protocol::Call& call,
+                               const Caller& caller, std::size_t bytes,
+                               std::optional<std::string> request_id);
+
 Task task_of(const Actors& actors, const protocol::Call& call, const Caller& caller,
              std::size_t bytes, actors::WriteMessage message);
 // A listing streams where the call asks for more.

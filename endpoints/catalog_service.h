@@ -14,9 +14,13 @@ public:
                                    std::size_t bytes) const override;
     [[nodiscard]] Role role_of(const Peer& peer) const override { return policy_.role_of(peer); }
 
+    // For the calls and the peers that are still to come; on the sessions' thread.
+    void set_deadlines(const Deadlines& deadlines) { actors_.deadlines = deadlines; }
+    void set_policy(AccessPolicy policy) { policy_ = std::move(policy); }
+
 private:
-    const Actors actors_;
-    const AccessPolicy policy_;
+    Actors actors_;
+    AccessPolicy policy_;
 };
 
 // The error for a method that is not in the table: which part of its name is unknown, or that the

@@ -7,6 +7,7 @@
 
 #include "endpoints/catalog_calls.h"
 #include "endpoints/service_calls.h"
+#include "endpoints/settings_calls.h"
 
 namespace catalogd::endpoints {
 
@@ -50,6 +51,7 @@ namespace clients = protocol::clients;
 namespace files = protocol::files;
 namespace metrics = protocol::metrics;
 namespace service = protocol::service;
+namespace settings = protocol::settings;
 namespace whole = protocol::whole;
 
 template <class Message>
@@ -87,6 +89,9 @@ constexpr auto table = [] {
         row<metrics::Trim>(Role::write),
         row<service::GetInfo>(Role::read),
         row<service::GetInterfaceDescription>(Role::read),
+        row<settings::ListSettings>(Role::admin),
+        row<settings::Reload>(Role::admin),
+        row<settings::SetSetting>(Role::admin),
         row<whole::Transaction>(Role::write),
     };
     std::ranges::sort(rows, {}, &Method::name);

@@ -9,6 +9,7 @@
 #include "actors/readers.h"
 #include "actors/writer.h"
 #include "endpoints/service.h"
+#include "endpoints/settings.h"
 
 namespace catalogd::endpoints {
 
@@ -16,6 +17,7 @@ namespace catalogd::endpoints {
 struct Deadlines {
     std::chrono::milliseconds read = std::chrono::seconds(10);
     std::chrono::milliseconds write = std::chrono::seconds(30);
+    bool operator==(const Deadlines&) const = default;
 };
 
 // Those who do the work behind the methods. Must outlive every session.
@@ -25,6 +27,7 @@ struct Actors {
     actors::Maintenance& maintenance;
     const actors::Clock& clock;
     Deadlines deadlines;
+    Settings& settings;
 };
 
 // What a full queue asks its caller to wait: some commits, or some pages.

@@ -42,6 +42,22 @@ std::vector<gid_t> groups_of(int socket) {
     }
 }
 
+struct Identity {
+    bool is_group;
+    std::optional<unsigned> id;  // none where this machine does not know the name
+};
+
+Identity identify(const std::string& principal) {
+    const auto colon = principal.find(':');
+    const std::string name = principal.substr(std::min(colon + 1, principal.size()));
+    const bool is_group = principal.compare(0, colon, "group") == 0;
+    return {is_group, is_group ? group_id(name) : user_id(name)};
+}
+
+std::string unknown(const std::string& principal) {
+    return "there is no " + principal + " on this machine";
+}
+
 }  // namespace
 
 std::string_view name_of(Role role) {
@@ -65,6 +81,10 @@ Peer peer_of(int socket) {
     return peer;
 }
 
+std::optional<std::string> refuse_principal(const std::string& principal) {
+    return identify(principal).id ? std::nullopt : std::optional(unknown(principal));
+}
+
 AccessPolicy::AccessPolicy(const AccessLists& lists) : own_(::geteuid()) {
     admit(lists.read, Role::read);
     admit(lists.write, Role::write);
@@ -73,13 +93,10 @@ AccessPolicy::AccessPolicy(const AccessLists& lists) : own_(::geteuid()) {
 
 void AccessPolicy::admit(const std::vector<std::string>& names, Role role) {
     for (const std::string& text : names) {
-        const auto colon = text.find(':');
-        const std::string name = text.substr(std::min(colon + 1, text.size()));
-        const bool is_group = text.compare(0, colon, "group") == 0;
-        const auto id = is_group ? group_id(name) : user_id(name);
+        const auto [is_group, id] = identify(text);
         if (!id) {
-            throw std::invalid_argument("access." + std::string(name_of(role)) + ": there is no " +
-                                        text + " on this machine");
+            throw std::invalid_argument("access." + std::string(name_of(role)) + ": " +
+                                        unknown(text));
         }
         principals_.push_back({is_group, *id, role});
     }

@@ -28,11 +28,16 @@ Peer peer_of(int socket);
 // By name or number; empty where this machine knows no such name.
 std::optional<gid_t> group_id(const std::string& name);
 
+// Why nobody is meant by "user:NAME" or "group:NAME": this machine knows no such name. Empty where
+// it knows it.
+std::optional<std::string> refuse_principal(const std::string& principal);
+
 // The lists of the configuration, "user:NAME", "user:1000", "group:NAME" or "group:1000".
 struct AccessLists {
     std::vector<std::string> read;
     std::vector<std::string> write;
     std::vector<std::string> admin;
+    bool operator==(const AccessLists&) const = default;
 };
 
 // Root and the daemon's own user are admins; others have the highest role that a list gives them,

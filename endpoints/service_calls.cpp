@@ -1,5 +1,6 @@
 #include "endpoints/service_calls.h"
 
+#include "endpoints/catalog_calls.h"
 #include "protocol/interfaces.h"
 #include "protocol/version.h"
 
@@ -25,17 +26,6 @@ protocol::Result<service::GetInterfaceDescription::Reply> reply_to(
         return protocol::Error(errors::InterfaceNotFound{message.interface});
     }
     return service::GetInterfaceDescription::Reply{std::string(*text)};
-}
-
-template <class Reply>
-std::string frame_of(const protocol::Result<Reply>& outcome) {
-    std::string frame;
-    if (outcome) {
-        protocol::append_reply(frame, *outcome);
-    } else {
-        protocol::append_error(frame, outcome.error());
-    }
-    return frame;
 }
 
 }  // namespace

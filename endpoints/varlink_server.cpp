@@ -54,6 +54,13 @@ asio::awaitable<void> VarlinkServer::accept_connections() {
     }
 }
 
+void VarlinkServer::configure(const ServerLimits& limits) {
+    limits_ = limits;
+    for (const auto& session : sessions_) {
+        session->configure(service_.role_of(session->caller().peer), limits.session);
+    }
+}
+
 bool VarlinkServer::within_limits(const Peer& peer) const {
     const auto own = per_user_.find(peer.uid);
     return sessions_.size() < limits_.connections &&

@@ -20,6 +20,7 @@ struct ServerLimits {
     std::size_t connections = 4096;
     std::size_t connections_per_user = 1024;
     SessionLimits session;
+    bool operator==(const ServerLimits&) const = default;
 };
 
 // A connection beyond the limits is closed at once. Everything runs on the io_context's one thread.
@@ -34,6 +35,10 @@ public:
     VarlinkServer& operator=(const VarlinkServer&) = delete;
 
     void start();
+
+    // Holds from now on, for the sessions that are open too; so do the roles that the service gives
+    // to their peers. No connection is closed for it.
+    void configure(const ServerLimits& limits);
 
     // Accepts and reads nothing more; `done` is called when every accepted call is answered, or
     // after `grace`, when what is left is closed.
@@ -52,7 +57,7 @@ private:
     boost::asio::io_context& io_;
     Acceptor acceptor_;
     const Service& service_;
-    const ServerLimits limits_;
+    ServerLimits limits_;
     Sessions sessions_;
     std::map<uid_t, std::size_t> per_user_;
     boost::asio::steady_timer grace_;

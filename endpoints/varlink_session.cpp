@@ -79,6 +79,13 @@ VarlinkSession::VarlinkSession(Socket socket, Caller caller, const Service& serv
     socket_.non_blocking(true);
 }
 
+void VarlinkSession::configure(Role role, const SessionLimits& limits) {
+    caller_.role = role;
+    limits_ = limits;
+    reader_.set_limit(frame_limit_of(caller_, limits_));
+    changed_.cancel();
+}
+
 asio::awaitable<void> VarlinkSession::run() {
     co_await read_calls();
     close_when_abandoned();

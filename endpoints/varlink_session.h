@@ -20,6 +20,7 @@ namespace catalogd::endpoints {
 struct SessionLimits {
     std::size_t calls_in_flight = 64;
     std::size_t frame_bytes = protocol::frame_limit;  // of a peer that may write; others 1 MiB
+    bool operator==(const SessionLimits&) const = default;
 };
 
 class VarlinkSession : public std::enable_shared_from_this<VarlinkSession> {
@@ -30,6 +31,9 @@ public:
 
     // Until the peer closes, breaks a rule, or stop is called; then what was accepted is answered.
     boost::asio::awaitable<void> run();
+
+    // For the calls that are still to be read.
+    void configure(Role role, const SessionLimits& limits);
 
     // Reads no further call. A stream ends after the reply that is under way.
     void stop();
@@ -65,9 +69,9 @@ private:
     [[nodiscard]] bool crowded() const;
 
     Socket socket_;
-    const Caller caller_;
+    Caller caller_;
     const Service& service_;
-    const SessionLimits limits_;
+    SessionLimits limits_;
     protocol::FrameReader reader_;
     std::deque<Slot> slots_;
     std::uint64_t first_number_ = 0;  // of slots_.front(), counted from the connection's first call

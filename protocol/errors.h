@@ -9,6 +9,7 @@
 #include <string_view>
 #include <type_traits>
 #include <variant>
+#include <vector>
 
 #include "protocol/values.h"
 
@@ -144,6 +145,22 @@ struct NotImportable {
     static constexpr std::string_view called = "io.catalogd.Admin.NotImportable";
     std::string reason;
 };
+struct UnknownSetting {
+    static constexpr std::string_view called = "io.catalogd.Admin.UnknownSetting";
+    std::string name;
+};
+// The setting has its value from a source that wins over the catalog.
+struct SettingFixed {
+    static constexpr std::string_view called = "io.catalogd.Admin.SettingFixed";
+    std::string name;
+    std::string source;
+    std::optional<std::int64_t> line;
+};
+// The configuration file that was read again is not right, or the environment; nothing has changed.
+struct ConfigurationInvalid {
+    static constexpr std::string_view called = "io.catalogd.Admin.ConfigurationInvalid";
+    std::vector<std::string> problems;
+};
 
 }  // namespace errors
 
@@ -156,7 +173,8 @@ using Error =
                  errors::ExpectationFailed, errors::RequestIdReused, errors::ClientNotFound,
                  errors::NameTaken, errors::FileNotFound, errors::UnknownClient,
                  errors::TooManySamples, errors::KeyUnavailable, errors::NoNewKey,
-                 errors::NotImportable>;
+                 errors::NotImportable, errors::UnknownSetting, errors::SettingFixed,
+                 errors::ConfigurationInvalid>;
 
 std::string_view name_of(const Error& error);
 
@@ -188,6 +206,9 @@ BOOST_DESCRIBE_STRUCT(FileNotFound, (), (id, client_id, name))
 BOOST_DESCRIBE_STRUCT(UnknownClient, (), (client_id))
 BOOST_DESCRIBE_STRUCT(TooManySamples, (), (before, most))
 BOOST_DESCRIBE_STRUCT(NotImportable, (), (reason))
+BOOST_DESCRIBE_STRUCT(UnknownSetting, (), (name))
+BOOST_DESCRIBE_STRUCT(SettingFixed, (), (name, source, line))
+BOOST_DESCRIBE_STRUCT(ConfigurationInvalid, (), (problems))
 
 }  // namespace errors
 

@@ -17,6 +17,9 @@ class FrameReader {
 public:
     explicit FrameReader(std::size_t limit = frame_limit) : limit_(limit) {}
 
+    // Of the frame that is being collected too.
+    void set_limit(std::size_t limit) { limit_ = limit; }
+
     // Room for at least `size` further bytes. What was written there counts from `commit` on.
     std::span<char> prepare(std::size_t size);
     void commit(std::size_t size) { end_ += size; }

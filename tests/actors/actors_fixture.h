@@ -108,7 +108,10 @@ protected:
             writer_.emplace(
                 std::move(opened().writer), shared(), clock, writer_options,
                 Writer::Events{[this](std::string why) { failures.push_back(std::move(why)); },
-                               [this] { indexer_->wake(); }});
+                               [this] {
+                                   ++index_lags;
+                                   indexer_->wake();
+                               }});
             if (indexing) {
                 indexer_->start([this](WriterMail& mail) { return writer_->post(mail); });
             }
@@ -212,6 +215,7 @@ protected:
     ManualClock clock;
     catalog::TempFolder folder_;
     std::vector<std::string> failures;  // of the writer
+    std::atomic<int> index_lags{0};     // how often it said so
 
 private:
     std::optional<catalog::Opened> opened_;

@@ -30,6 +30,7 @@ const std::map<std::string, std::string> scans_of_clients{
     {"sealing.any", "until the first client with a session key; clients are few"},
     {"sealing.count_others", "in a rotation of keys alone; clients are few"},
     {"sealing.key", "one row"},
+    {"settings.read", "a row for each setting that was changed, at start"},
 };
 
 class Statements : public CatalogFixture {

@@ -24,15 +24,12 @@ const std::set<std::string, std::less<>> later_methods{
     "io.catalogd.Admin.ListAudit",
     "io.catalogd.Admin.ListBackups",
     "io.catalogd.Admin.ListMigrations",
-    "io.catalogd.Admin.ListSettings",
     "io.catalogd.Admin.ListTables",
     "io.catalogd.Admin.Query",
     "io.catalogd.Admin.QueryStatistics",
     "io.catalogd.Admin.ReadBackup",
-    "io.catalogd.Admin.Reload",
     "io.catalogd.Admin.Restore",
     "io.catalogd.Admin.Rollback",
-    "io.catalogd.Admin.SetSetting",
     "io.catalogd.Admin.VerifyAudit",
 };
 

@@ -42,13 +42,26 @@ private:
     const std::optional<Role> role_;
 };
 
+// Settings that nobody has: for the tests of all else.
+class NoSettings : public Settings {
+public:
+    [[nodiscard]] protocol::settings::ListSettings::Reply list() const override { return {}; }
+    void set(protocol::settings::SetSetting message, actors::WriterMail mail) override {
+        mail.reply(protocol::Error(protocol::errors::UnknownSetting{message.name}));
+    }
+    protocol::Result<protocol::settings::Reload::Reply> reload() override {
+        return protocol::settings::Reload::Reply{};
+    }
+};
+
 struct ServedOptions {
     actors::Writer::Options writer{};
     actors::Readers::Options readers{};
     actors::Maintenance::Options maintenance{};
     ServerLimits limits{};
     AccessLists access{};
-    std::optional<Role> role{};  // of every peer; else as `access` gives it
+    std::optional<Role> role{};    // of every peer; else as `access` gives it
+    Settings* settings = nullptr;  // must outlive this; nullptr: none
     // What is served instead of the catalog's service, and must outlive this.
     std::function<const Service&(const Service& inner, const Actors& actors)> around{};
 };
@@ -75,6 +88,8 @@ public:
     void hold_readers();
     void release_actors();
 
+    CatalogService& service() { return *service_; }
+    VarlinkServer& server() { return *server_; }
     // Runs on the server's thread, and all that it had to do before.
     void on_server(const std::function<void()>& work);
     [[nodiscard]] std::size_t connections();
@@ -90,7 +105,10 @@ public:
     actors::Writer& writer() { return *writer_; }
     actors::Readers& readers() { return *readers_; }
     actors::Maintenance& maintenance() { return *maintenance_; }
-    Actors actors() { return {*writer_, *readers_, *maintenance_, clock_, {}}; }
+    Actors actors() {
+        Settings& settings = options_.settings != nullptr ? *options_.settings : no_settings_;
+        return {*writer_, *readers_, *maintenance_, clock_, {}, settings};
+    }
     actors::ManualClock& clock() { return clock_; }
 
 private:
@@ -100,6 +118,7 @@ private:
 
     const catalog::TempFolder folder_{catalog::TempFolder::fast()};
     const ServedOptions options_;
+    NoSettings no_settings_;
     actors::ManualClock clock_;
     std::list<actors::Hold> holds_;
     std::list<actors::Hold> released_holds_;  // their threads may not have left them yet

@@ -8,6 +8,7 @@
 #include "protocol/clients.h"
 #include "protocol/files.h"
 #include "protocol/service.h"
+#include "protocol/settings.h"
 #include "tests/protocol/described_type.h"
 #include "tests/protocol/sample.h"
 
@@ -54,8 +55,8 @@ std::string refusal(std::string_view json) {
 
 // --- every message -----------------------------------------------------------------------------
 
-using Methods =
-    boost::mp11::mp_append<service::Methods, clients::Methods, files::Methods, metrics::Methods>;
+using Methods = boost::mp11::mp_append<service::Methods, clients::Methods, files::Methods,
+                                       metrics::Methods, settings::Methods>;
 
 // Calls `see` with each method's parameters and each method's reply.
 template <class See>

@@ -11,6 +11,7 @@
 #include "protocol/interfaces.h"
 #include "protocol/methods.h"
 #include "protocol/service.h"
+#include "protocol/settings.h"
 #include "tests/protocol/idl.h"
 
 namespace catalogd::protocol {
@@ -65,6 +66,7 @@ Names unserved(const idl::Interface& interface) {
     Names served;
     insert_served<service::Methods>(served);
     insert_served<Methods>(served);
+    insert_served<settings::Methods>(served);
     Names names;
     for (const idl::Method& method : interface.methods) {
         if (!served.contains(interface.name + "." + method.name)) {

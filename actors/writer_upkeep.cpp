@@ -1,0 +1,111 @@
+// What the writer does between two batches, and once a second.
+#include <spdlog/spdlog.h>
+
+#include "actors/writer.h"
+
+namespace catalogd::actors {
+namespace {
+
+using catalog::WriteConnection;
+using std::chrono::milliseconds;
+
+constexpr auto tick_interval = std::chrono::seconds(1);
+// A reader's page takes some milliseconds: this long the writer waits for it near the log's limit.
+constexpr auto patience_near_limit = milliseconds(100);
+
+}  // namespace
+
+void Writer::configure(const Options& options) {
+    mailbox_.set_bounds(options.mailbox);
+    const std::lock_guard lock(configuring_);
+    next_options_ = options;
+    configured_ = true;
+}
+
+void Writer::adopt_options() {
+    if (!configured_.exchange(false)) {
+        return;
+    }
+    {
+        const std::lock_guard lock(configuring_);
+        options_ = next_options_;
+    }
+    try {
+        connection_->set_cache(options_.cache);
+        connection_->set_log_kept(options_.checkpoint_at);
+    } catch (const std::exception& failure) {
+        spdlog::error("the sizes of cache and log stay as they are: {}", failure.what());
+    }
+}
+
+// From when the indexer is told on, changes of what it may see are noted.
+void Writer::index_when_due(const std::vector<WriterMail>& batch) {
+    for (const WriterMail& mail : batch) {
+        if (std::holds_alternative<InstallIndexStep>(mail.message)) {
+            index_under_way_ = false;
+            connection_->set_building_to(0);
+        }
+    }
+    const catalog::Summary& summary = connection_->summary();
+    const bool lags = catalog::search::backlog(summary) >= options_.index_backlog;
+    if (lags && !index_under_way_ && failure_.empty()) {
+        index_under_way_ = true;
+        connection_->set_building_to(summary.last_number);
+        events_.index_lags();
+    }
+}
+
+// Copies the log into the database when it has grown by a step; near its limit it waits for the
+// readers too, so that the log can begin anew.
+void Writer::checkpoint_when_due() {
+    const std::int64_t before = log_bytes_.load();
+    // Where the log has begun anew, the next step counts from there.
+    next_checkpoint_ = std::min(next_checkpoint_, before + options_.checkpoint_at);
+    if (!failure_.empty() || before < next_checkpoint_) {
+        return;
+    }
+    const bool near_limit = before >= options_.log_limit / 4 * 3;
+    if (near_limit) {
+        checkpoint(WriteConnection::Checkpoint::restart, patience_near_limit);
+    } else {
+        checkpoint(WriteConnection::Checkpoint::passive, milliseconds(0));
+    }
+    const std::int64_t step = near_limit ? options_.checkpoint_at / 8 : options_.checkpoint_at;
+    next_checkpoint_ = log_bytes_.load() + step;
+}
+
+void Writer::checkpoint(WriteConnection::Checkpoint mode, milliseconds patience) {
+    try {
+        const bool complete = connection_->checkpoint(mode, patience);
+        commits_copied_ = complete ? commits_.load() : commits_copied_;
+    } catch (const std::exception& failure) {
+        spdlog::error("a checkpoint failed, the log grows: {}", failure.what());
+    }
+    ++checkpoints_;
+    log_bytes_ = connection_->log_bytes();
+}
+
+// Once a second: whether the files are still ours, and the log copied once nothing happens.
+void Writer::tick() {
+    if (!connection_) {
+        return;  // the last of its timer came behind finish()
+    }
+    adopt_options();
+    if (failure_.empty() && !connection_->files_in_place()) {
+        fail("the database or its log was moved away or deleted");
+    }
+    index_when_due({});
+    const bool idle = commits_.load() == commits_at_last_tick_;
+    commits_at_last_tick_ = commits_.load();
+    if (idle && failure_.empty() && commits_copied_ != commits_.load()) {
+        checkpoint(WriteConnection::Checkpoint::passive, milliseconds(0));
+    }
+    ticker_.expires_after(tick_interval);
+    ticker_.async_wait([this](boost::system::error_code stopped) {
+        if (!stopped) {
+            tick();
+        }
+    });
+}
+
+}  // namespace catalogd::actors

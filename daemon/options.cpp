@@ -1,0 +1,46 @@
+#include "daemon/options.h"
+
+namespace catalogd::daemon {
+namespace {
+
+actors::MailboxBounds bounds_of(int queue, std::int64_t bytes) {
+    return {static_cast<std::size_t>(queue), static_cast<std::size_t>(bytes)};
+}
+
+actors::Writer::Options writer_options(const config::Config& config) {
+    return {.mailbox = bounds_of(config.writer.queue, config.writer.queue_bytes),
+            .batch = static_cast<std::size_t>(config.writer.batch),
+            .checkpoint_at = config.database.checkpoint_at,
+            .log_limit = config.database.wal_limit,
+            .requests = {config.retention.requests.count(), config.retention.request_calls},
+            .cache = config.database.writer_cache,
+            .index_backlog = config.search.backlog,
+            .metrics_kept = config.retention.metrics.count()};
+}
+
+actors::Readers::Options reader_options(const config::Config& config) {
+    return {.count = static_cast<std::size_t>(config.readers.count),
+            .mailbox = bounds_of(config.readers.queue, config.readers.queue_bytes),
+            .max_age = config.readers.max_age};
+}
+
+endpoints::ServerLimits limits_of(const config::Config::Limits& limits) {
+    return {
+        static_cast<std::size_t>(limits.connections),
+        static_cast<std::size_t>(limits.connections_per_user),
+        {static_cast<std::size_t>(limits.calls_in_flight), static_cast<std::size_t>(limits.frame)}};
+}
+
+}  // namespace
+
+Options options_of(const config::Config& config) {
+    return {.writer = writer_options(config),
+            .readers = reader_options(config),
+            .deadlines = {config.deadlines.read, config.deadlines.write},
+            .access = {config.access.read, config.access.write, config.access.admin},
+            .limits = limits_of(config.limits),
+            .grace = config.shutdown.grace,
+            .log_level = config.log.level};
+}
+
+}  // namespace catalogd::daemon

@@ -1,0 +1,122 @@
+"""The configuration read again while the daemon runs: by a signal, and by a call."""
+
+import os
+import select
+import signal
+import socket
+import unittest
+
+from harness import NOBODY, PATIENCE, DaemonTest
+from varlink import CallFailed, Connection
+
+RELOAD = "io.catalogd.Admin.Reload"
+
+
+class ReloadTest(DaemonTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.daemon.configure("log:\n  level: info\n")
+
+    def level(self) -> str:
+        settings = self.connect().call("io.catalogd.Admin.ListSettings")["settings"]
+        return next(one["value"] for one in settings if one["name"] == "log.level")
+
+
+class Call(ReloadTest):
+    def test_a_file_that_is_right_is_in_force(self) -> None:
+        self.daemon.start()
+        self.daemon.configure("log: {level: error}\nreaders: {count: 9}\n")
+        reply = self.connect().call(RELOAD)
+        self.assertEqual(reply, {"changed": ["readers.count", "log.level"],
+                                 "needRestart": ["readers.count"]})
+        self.assertEqual(self.level(), "error")
+
+    def test_a_file_that_is_not_right_changes_nothing_and_says_all_that_is_wrong(self) -> None:
+        self.daemon.start()
+        for text, wrong in (("log: {level: error}\nreaders: {count: 1}\nmoon: {}\n", 2),
+                            ("log: {level: error}\naccess: {read: [user:no-such-user]}\n", 1),
+                            ("log: {level: error}\n\tx", 1), ("log: {level: error}\n\0", 1),
+                            ("limits: {frame: 2MiB}\nwriter: {queue_bytes: 1MiB}\n", 1)):
+            self.daemon.configure(text)
+            with self.assertRaises(CallFailed) as refused:
+                self.connect().call(RELOAD)
+            self.assertEqual(refused.exception.name, "ConfigurationInvalid")
+            problems = refused.exception.parameters["problems"]
+            self.assertEqual(len(problems), wrong, problems)
+            self.assertTrue(problems[0].startswith(self.daemon.arguments[1] + ":"), problems)
+            self.assertEqual(self.level(), "info")
+
+    def test_what_the_file_sets_no_more_has_the_catalogs_value(self) -> None:
+        self.daemon.configure("")
+        self.daemon.start()
+        self.connect().call("io.catalogd.Admin.SetSetting", name="log.level", value="debug")
+        self.daemon.configure("log: {level: error}\n")
+        self.connect().call(RELOAD)
+        self.assertEqual(self.level(), "error")
+        self.daemon.configure("")
+        self.connect().call(RELOAD)
+        self.assertEqual(self.level(), "debug")
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root has peers of other users")
+    def test_who_may_do_what_changes_for_open_connections_too(self) -> None:
+        self.daemon.configure(f"socket: {{mode: '0666'}}\naccess: {{read: ['user:{NOBODY}']}}\n")
+        self.folder.chmod(0o755)
+        self.daemon.start()
+        nobody = self.connect_as(NOBODY)
+        nobody.call("org.varlink.service.GetInfo")
+        self.daemon.configure("socket: {mode: '0666'}\n")
+        self.connect().call(RELOAD)
+        with self.assertRaises(CallFailed) as denied:
+            nobody.call("org.varlink.service.GetInfo")
+        self.assertEqual(denied.exception.name, "AccessDenied")
+
+    def connect_as(self, user: int) -> Connection:
+        os.seteuid(user)
+        try:
+            return self.connect()
+        finally:
+            os.seteuid(0)
+
+
+class Signal(ReloadTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.messages = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.addCleanup(self.messages.close)
+        self.messages.bind(str(self.folder / "manager"))
+        self.daemon.launch({"NOTIFY_SOCKET": str(self.folder / "manager")})
+        self.assertEqual(self.next_message(), b"READY=1")
+
+    def next_message(self) -> bytes:
+        readable, _, _ = select.select([self.messages], [], [], PATIENCE)
+        self.assertTrue(readable, self.daemon.log())
+        return self.messages.recv(4096)
+
+    def reload(self) -> None:
+        """Returns when the daemon tells the service manager that it is through."""
+        self.daemon.process.send_signal(signal.SIGHUP)
+        self.assertRegex(self.next_message(), rb"^RELOADING=1\nMONOTONIC_USEC=\d+$")
+        self.assertEqual(self.next_message(), b"READY=1")
+
+    def test_it_does_the_same_and_tells_the_service_manager_and_the_log(self) -> None:
+        self.daemon.configure("log: {level: debug}\n")
+        self.reload()
+        self.assertEqual(self.level(), "debug")
+        self.assertIn("the configuration was read again; changed: log.level", self.daemon.log())
+
+    def test_a_file_that_is_not_right_is_told_in_the_log(self) -> None:
+        self.daemon.configure("log: {level: loud}\n")
+        self.reload()
+        self.assertEqual(self.level(), "info")
+        self.assertRegex(self.daemon.log(), r"error the configuration stays as it was: .*log\.level")
+
+    def test_many_signals_end_nothing(self) -> None:
+        for level in "debug", "error", "info":
+            self.daemon.configure(f"log: {{level: {level}}}\n")
+            self.reload()
+        self.assertEqual(self.level(), "info")
+        self.assertEqual(self.daemon.stop(), 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
