@@ -4,6 +4,7 @@
 #include "cli/catalog_commands.h"
 #include "cli/import.h"
 #include "cli/keys.h"
+#include "cli/settings.h"
 
 namespace catalogd::cli {
 
@@ -14,6 +15,7 @@ protected:
     void declare_admin() {
         declare_keys();
         declare_import();
+        declare_settings();
     }
 
 private:
@@ -40,6 +42,24 @@ private:
                         app.add_flag("--dry-run", import.dry_run,
                                      "Only tell what would be brought over");
                     });
+    }
+
+    void declare_settings() {
+        CLI::App& settings =
+            noun("settings", "What the daemon is told, by whom, and changes of it");
+        add<SettingsList>(settings, "list", "List every setting", "settings list --json",
+                          [this](CLI::App& app, SettingsList&) { csv_flag(app); });
+        add<SettingsSet>(settings, "set", "Keep a value in the catalog",
+                         "settings set log.level debug", [](CLI::App& app, SettingsSet& setting) {
+                             word(app, "NAME", setting.name, "As settings list shows it");
+                             word(app, "VALUE", setting.value, "As in the configuration file");
+                         });
+        add<SettingsUnset>(settings, "unset", "Go back to the default", "settings unset log.level",
+                           [](CLI::App& app, SettingsUnset& setting) {
+                               word(app, "NAME", setting.name, "As settings list shows it");
+                           });
+        add<Reload>(app(), "reload", "Have the configuration file read again", "reload",
+                    [](CLI::App&, Reload&) {});
     }
 
     static void key_file_option(CLI::App& app, std::string& value) {
