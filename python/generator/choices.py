@@ -16,6 +16,7 @@ BASES = {
     "AlreadyRunning": "OperationalError",
     "NotFeasible": "OperationalError",
     "InvalidValue": "DataError",
+    "TooManySamples": "DataError",
     "BackupDamaged": "DataError",
     "UnknownClient": "IntegrityError",
     "NameTaken": "IntegrityError",

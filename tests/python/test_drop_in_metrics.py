@@ -23,6 +23,15 @@ class Metrics(AnsweredTest):
         self.assertEqual(self.manager(reply({"removed": 5})).cleanup_old_metrics(days_to_keep=7), 5)
         self.assertRegex(self.parameters()["before"], ANY_TIME)
 
+    def test_cleaning_up_takes_steps_where_one_would_remove_too_many(self) -> None:
+        earlier = "2025-01-10T12:00:00.000Z"
+        refusal = {"error": "io.catalogd.Metrics.TooManySamples",
+                   "parameters": {"before": earlier, "most": 250_000}}
+        database = self.manager(refusal, reply({"removed": 200}), reply({"removed": 100}))
+        self.assertEqual(database.cleanup_old_metrics(), 300)
+        self.assertEqual(self.parameters(1)["before"], earlier)
+        self.assertEqual(self.parameters(2)["before"], self.parameters(0)["before"])
+
     def test_times_that_are_none_are_refused(self) -> None:
         database = self.manager()
         for value in (0, -1, "24", None, True):

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, Dict, List, Tuple
 
 from ..contract import catalog, health, metrics
+from ..contract.errors import TooManySamples
 from ..contract.types.catalog import Statistics
 from .catalog import Catalog
 from .errors import InvalidValue
@@ -119,7 +120,22 @@ class Figures(Catalog):
     def cleanup_old_metrics(self, days_to_keep: float = 7) -> int:
         """How many samples were removed."""
         before = before_now(days=at_least_one(days_to_keep, "days_to_keep"))
-        return self._call(metrics.trim(before))["removed"]
+        removed = 0
+        step = before
+        while True:
+            try:
+                gone = self._call(metrics.trim(step))["removed"]
+            except InvalidValue as refusal:
+                # More than one call removes: up to an earlier time first.
+                earlier = refusal.parameters.get("before", step)
+                if refusal.name != TooManySamples.contract_name or earlier >= step:
+                    raise
+                step = earlier
+                continue
+            removed += gone
+            if step == before or not gone:
+                return removed
+            step = before
 
     def _statistics(self) -> Statistics:
         return self._call(catalog.get_statistics())["statistics"]

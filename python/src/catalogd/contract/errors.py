@@ -17,8 +17,8 @@ __all__ = [
     "DeadlineExceeded", "ExpectationFailed", "ExpectedMore", "FileNotFound", "InterfaceNotFound",
     "InvalidParameter", "InvalidValue", "MethodNotFound", "MethodNotImplemented", "NameTaken",
     "NotFeasible", "NotReversible", "OutcomeUnknown", "PermissionDenied", "QueryFailed",
-    "ReadOnly", "RequestIdReused", "SettingFixed", "TransactionFailed", "UnknownBackup",
-    "UnknownClient", "UnknownJob", "UnknownSetting", "UnknownTable"
+    "ReadOnly", "RequestIdReused", "SettingFixed", "TooManySamples", "TransactionFailed",
+    "UnknownBackup", "UnknownClient", "UnknownJob", "UnknownSetting", "UnknownTable"
 ]
 
 
@@ -132,6 +132,15 @@ class AlreadyRunning(OperationalError):
     parameters: run
     """
     contract_name = "io.catalogd.Jobs.AlreadyRunning"
+
+
+class TooManySamples(DataError):
+    """More samples are older than one call removes, which is `most`; before the time `before`
+    there are no more than that. Trim up to it first.
+
+    parameters: before, most
+    """
+    contract_name = "io.catalogd.Metrics.TooManySamples"
 
 
 class TransactionFailed(IntegrityError):
@@ -264,6 +273,7 @@ BY_NAME: Dict[str, Type[DatabaseError]] = {
     "io.catalogd.Jobs.UnknownJob": UnknownJob,
     "io.catalogd.Jobs.NotFeasible": NotFeasible,
     "io.catalogd.Jobs.AlreadyRunning": AlreadyRunning,
+    "io.catalogd.Metrics.TooManySamples": TooManySamples,
     "io.catalogd.TransactionFailed": TransactionFailed,
     "io.catalogd.ExpectationFailed": ExpectationFailed,
     "io.catalogd.InvalidValue": InvalidValue,
