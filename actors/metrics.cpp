@@ -6,17 +6,17 @@
 namespace catalogd::actors {
 namespace {
 
-namespace table = catalog::metrics;
+namespace metric_table = catalog::metrics;
 
 // Expired samples that a call removes beyond as many as it adds: their number stays where it is,
 // and shrinks after a shorter time was configured, while no call pays for many.
-constexpr std::int64_t spare = 16;
+constexpr std::int64_t spare_samples = 16;
 
 // What one commit may remove: an eighth of a second in which no other write is done.
 constexpr std::int64_t most_trimmed = 250'000;
 
-table::Window window_of(const metrics::History& message) {
-    table::Window window;
+metric_table::Window window_of(const metrics::History& message) {
+    metric_table::Window window;
     if (message.from) {
         window.from = message.from->begin.milliseconds;
     }
@@ -30,34 +30,36 @@ table::Window window_of(const metrics::History& message) {
 
 metrics::Record::Reply apply(WriteContext& context, const metrics::Record& message) {
     const std::int64_t now = context.transaction.now();
-    std::vector<table::Sample> samples;
+    std::vector<metric_table::Sample> samples;
     samples.reserve(message.samples.value.size());
     for (const metrics::Sample& sample : message.samples.value) {
         samples.push_back(
             {sample.name.value, sample.at ? sample.at->milliseconds : now, sample.value});
     }
     const auto recorded = static_cast<std::int64_t>(samples.size());
-    table::record(context.transaction, samples, {now - context.metrics_kept, recorded + spare});
+    metric_table::record(context.transaction, samples,
+                         {now - context.metrics_kept, recorded + spare_samples});
     return {recorded};
 }
 
 metrics::Trim::Reply apply(WriteContext& context, const metrics::Trim& message) {
-    return {table::trim(context.transaction, message.before.begin.milliseconds, most_trimmed)};
+    return {
+        metric_table::trim(context.transaction, message.before.begin.milliseconds, most_trimmed)};
 }
 
 metrics::History::Reply answer(ReadContext& context, const metrics::History& message) {
     const std::int64_t most =
         message.max_points ? message.max_points->value : metrics::default_points;
     metrics::History::Reply reply;
-    for (const table::Point& point :
-         table::history(context.connection, message.name.value, window_of(message), most)) {
+    for (const metric_table::Point& point :
+         metric_table::history(context.connection, message.name.value, window_of(message), most)) {
         reply.points.push_back({{point.at}, point.value});
     }
     return reply;
 }
 
 metrics::ListNames::Reply answer(ReadContext& context, const metrics::ListNames& /*message*/) {
-    return {table::names(context.connection)};
+    return {metric_table::names(context.connection)};
 }
 
 }  // namespace catalogd::actors
