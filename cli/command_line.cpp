@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <ostream>
 
-#include "cli/admin_commands.h"
+#include "cli/admin_commands.ipp"
 #include "cli/scan.h"
 #include "cli/service.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/clients.h"
-#include "cli/declaration.h"
+#include "cli/declaration.ipp"
 #include "cli/files.h"
 #include "cli/find.h"
 #include "cli/metrics.h"

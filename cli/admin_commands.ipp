@@ -1,7 +1,7 @@
 // The commands of whoever looks after the daemon, as they are declared: for command_line.cpp alone.
 #pragma once
 
-#include "cli/catalog_commands.h"
+#include "cli/catalog_commands.ipp"
 #include "cli/import.h"
 #include "cli/keys.h"
 #include "cli/settings.h"
