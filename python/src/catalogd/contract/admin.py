@@ -20,7 +20,7 @@ def list_settings() -> Call[ListSettingsReply]:
 
     Returns: settings.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed.
+    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.ListSettings", Repeat.FREELY, {})
 
@@ -34,7 +34,7 @@ def set_setting(name: str, *, value: Optional[str] = None,
     request_id: 1 to 64 bytes; the client makes one where it is left out
     Returns: setting.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed.
+    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.SetSetting", Repeat.WITH_ID, {"name": name, "value": value,
                                                                  "requestId": request_id})
@@ -45,7 +45,7 @@ def reload() -> Call[ReloadReply]:
 
     Returns: changed, needRestart.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed.
+    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.Reload", Repeat.NEVER, {})
 
@@ -59,7 +59,7 @@ def list_audit(*, after: Optional[str] = None,
     limit: 1 to 1,000, 100 where left out
     Returns: entries, next.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed.
+    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.ListAudit", Repeat.FREELY, {"after": after, "limit": limit})
 
@@ -70,7 +70,7 @@ def verify_audit() -> Call[VerifyAuditReply]:
 
     Returns: entries, broken.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed.
+    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.VerifyAudit", Repeat.FREELY, {})
 
@@ -81,7 +81,7 @@ def query_statistics(*, limit: Optional[int] = None) -> Call[QueryStatisticsRepl
     limit: 1 to 1,000, 100 where left out
     Returns: statistics.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed.
+    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.QueryStatistics", Repeat.FREELY, {"limit": limit})
 
@@ -91,7 +91,7 @@ def list_migrations() -> Call[ListMigrationsReply]:
 
     Returns: migrations, schemaVersion.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed.
+    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.ListMigrations", Repeat.FREELY, {})
 
@@ -102,7 +102,7 @@ def rollback(to_version: int) -> Call[RollbackReply]:
     to_version: number of the schema
     Returns: schemaVersion, backup.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed.
+    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.Rollback", Repeat.NEVER, {"toVersion": to_version})
 
@@ -112,7 +112,7 @@ def list_tables() -> Call[ListTablesReply]:
 
     Returns: tables.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed.
+    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.ListTables", Repeat.FREELY, {})
 
@@ -122,7 +122,7 @@ def get_table_schema(table: str) -> Call[GetTableSchemaReply]:
 
     Returns: columns.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed.
+    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.GetTableSchema", Repeat.FREELY, {"table": table})
 
@@ -136,7 +136,7 @@ def get_table_rows(table: str, *, after: Optional[str] = None,
     limit: 1 to 1,000, 100 where left out
     Returns: columns, rows, next.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed.
+    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.GetTableRows", Repeat.FREELY, {"table": table, "after": after,
                                                                   "limit": limit})
@@ -150,7 +150,7 @@ def query(sql: str, *, parameters: Optional[Sequence[Cell]] = None,
     limit: 1 to 1,000, 100 where left out
     Returns: columns, rows, truncated.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed.
+    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.Query", Repeat.FREELY, {"sql": sql, "parameters": parameters,
                                                            "limit": limit})
@@ -161,7 +161,7 @@ def list_backups() -> Call[ListBackupsReply]:
 
     Returns: backups.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed.
+    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.ListBackups", Repeat.FREELY, {})
 
@@ -173,7 +173,7 @@ def restore(backup: str) -> Call[RestoreReply]:
 
     Returns: schemaVersion, previous, progress.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed.
+    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.Restore", Repeat.NEVER, {"backup": backup})
 
@@ -184,7 +184,7 @@ def read_backup(backup: str, *, offset: Optional[int] = None) -> Call[ReadBackup
     offset: bytes
     Returns: data, offset, bytes.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed.
+    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.ReadBackup", Repeat.FREELY, {"backup": backup,
                                                                 "offset": offset})
@@ -194,30 +194,43 @@ def delete_backup(backup: str) -> Call[DeleteBackupReply]:
     """io.catalogd.Admin.DeleteBackup
 
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed.
+    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.DeleteBackup", Repeat.NEVER, {"backup": backup})
 
 
 def import_database(path: str, *, dry_run: Optional[bool] = None) -> Call[ImportDatabaseReply]:
-    """Reads an old database, never changing it, and brings it over; see the old module's seven
-    schema versions. `path` is a copy that the daemon can read, its write-ahead log beside it.
+    """Role admin. Reads an old database, never changing it, and brings it over; see the old
+    module's seven schema versions. `path` is a copy that the daemon can read, its write-ahead
+    log beside it. What the catalog has already stays as it is: importing twice changes nothing,
+    and importing again after a failure does the rest. The report:
+      schema      of the old database: oldest, base, migration 1 … migration 5
+      dryRun      whether nothing was written
+      tables      of each: table; read, the number of its rows, each of which was either
+                  imported, merged (into a record with others), present (its record was
+                  in the catalog already) or set aside, the first three as numbers;
+                  setAside, reasons with counts: [{reason, count}];
+                  valuesSetAside, the same of single values of rows that came over
+      sideReport  the file with all that was set aside, where anything was
     [Supports 'more' flag] Progress comes first.
 
     Returns: report, progress.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed.
+    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.ImportDatabase", Repeat.NEVER, {"path": path,
                                                                    "dryRun": dry_run})
 
 
 def rotate_keys() -> Call[RotateKeysReply]:
-    """Seals every stored key anew under the current key-encryption key.
+    """Makes a new key-encryption key and seals every stored session key anew with it; where an
+    earlier rotation was broken off, or a new key was put in front of the key file, goes on with
+    that one, and newKey is false. Backups open with the keys before it, which the key file
+    keeps.
     [Supports 'more' flag] Progress comes first.
 
-    Returns: resealed, progress.
+    Returns: resealed, newKey, progress.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed.
+    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.RotateKeys", Repeat.NEVER, {})

@@ -28,7 +28,7 @@ def save(name: str, *, id: Optional[str] = None, public_key: Optional[str] = Non
     session_key: key, base64 of 32 bytes
     request_id: 1 to 64 bytes; the client makes one where it is left out
     Returns: client, created.
-    Errors beside those of every call: ClientNotFound, NameTaken.
+    Errors beside those of every call: ClientNotFound, KeyUnavailable, NameTaken.
     """
     return Call("io.catalogd.Clients.Save", Repeat.WITH_ID, {"id": id, "name": name,
                                                              "publicKey": public_key,
@@ -41,7 +41,7 @@ def get(*, id: Optional[str] = None, name: Optional[str] = None) -> Call[GetRepl
 
     id: identifier, 32 hex digits
     Returns: client.
-    Errors beside those of every call: ClientNotFound, NameTaken.
+    Errors beside those of every call: ClientNotFound, KeyUnavailable, NameTaken.
     """
     return Call("io.catalogd.Clients.Get", Repeat.FREELY, {"id": id, "name": name})
 
@@ -51,7 +51,7 @@ def get_session_key(id: str) -> Call[GetSessionKeyReply]:
 
     id: identifier, 32 hex digits
     Returns: sessionKey.
-    Errors beside those of every call: ClientNotFound, NameTaken.
+    Errors beside those of every call: ClientNotFound, KeyUnavailable, NameTaken.
     """
     return Call("io.catalogd.Clients.GetSessionKey", Repeat.FREELY, {"id": id})
 
@@ -67,7 +67,7 @@ def list(*, text: Optional[str] = None, order: Optional[ListOrder] = None,
     after: cursor, from `next` of the page before
     limit: 1 to 1,000, 100 where left out
     Returns: clients, next, total.
-    Errors beside those of every call: ClientNotFound, NameTaken.
+    Errors beside those of every call: ClientNotFound, KeyUnavailable, NameTaken.
     """
     return Call("io.catalogd.Clients.List", Repeat.FREELY, {"text": text, "order": order,
                                                             "countTotal": count_total,
@@ -84,7 +84,7 @@ def update(id: str, *, name: Optional[str] = None, public_key: Optional[str] = N
     public_key: key, base64 of 160 bytes
     request_id: 1 to 64 bytes; the client makes one where it is left out
     Returns: client.
-    Errors beside those of every call: ClientNotFound, NameTaken.
+    Errors beside those of every call: ClientNotFound, KeyUnavailable, NameTaken.
     """
     return Call("io.catalogd.Clients.Update", Repeat.WITH_ID, {"id": id, "name": name,
                                                                "publicKey": public_key,
@@ -99,7 +99,7 @@ def touch(id: str, *, at: Optional[str] = None,
     id: identifier, 32 hex digits
     at: time, RFC 3339 in UTC with milliseconds
     request_id: 1 to 64 bytes; the client makes one where it is left out
-    Errors beside those of every call: ClientNotFound, NameTaken.
+    Errors beside those of every call: ClientNotFound, KeyUnavailable, NameTaken.
     """
     return Call("io.catalogd.Clients.Touch", Repeat.WITH_ID, {"id": id, "at": at,
                                                               "requestId": request_id})
@@ -111,7 +111,7 @@ def delete(id: str, *, request_id: Optional[str] = None) -> Call[DeleteReply]:
     id: identifier, 32 hex digits
     request_id: 1 to 64 bytes; the client makes one where it is left out
     Returns: deletedFiles.
-    Errors beside those of every call: ClientNotFound, NameTaken.
+    Errors beside those of every call: ClientNotFound, KeyUnavailable, NameTaken.
     """
     return Call("io.catalogd.Clients.Delete", Repeat.WITH_ID, {"id": id, "requestId": request_id})
 
@@ -122,7 +122,7 @@ def delete_many(ids: Sequence[str], *, request_id: Optional[str] = None) -> Call
     ids: identifiers, 32 hex digits each
     request_id: 1 to 64 bytes; the client makes one where it is left out
     Returns: deletedClients, deletedFiles, missing.
-    Errors beside those of every call: ClientNotFound, NameTaken.
+    Errors beside those of every call: ClientNotFound, KeyUnavailable, NameTaken.
     """
     return Call("io.catalogd.Clients.DeleteMany", Repeat.WITH_ID, {"ids": ids,
                                                                    "requestId": request_id})
@@ -136,7 +136,7 @@ def import_(clients: Sequence[NewClient], *,
 
     request_id: 1 to 64 bytes; the client makes one where it is left out
     Returns: inserted, attempted, skipped, skippedNames.
-    Errors beside those of every call: ClientNotFound, NameTaken.
+    Errors beside those of every call: ClientNotFound, KeyUnavailable, NameTaken.
     """
     return Call("io.catalogd.Clients.Import", Repeat.WITH_ID, {"clients": clients,
                                                                "requestId": request_id})

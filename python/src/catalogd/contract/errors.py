@@ -15,10 +15,11 @@ from ..hierarchy import (
 __all__ = [
     "AccessDenied", "AlreadyRunning", "BackupDamaged", "Busy", "ClientNotFound",
     "DeadlineExceeded", "ExpectationFailed", "ExpectedMore", "FileNotFound", "InterfaceNotFound",
-    "InvalidParameter", "InvalidValue", "MethodNotFound", "MethodNotImplemented", "NameTaken",
-    "NotFeasible", "NotReversible", "OutcomeUnknown", "PermissionDenied", "QueryFailed",
-    "ReadOnly", "RequestIdReused", "SettingFixed", "TooManySamples", "TransactionFailed",
-    "UnknownBackup", "UnknownClient", "UnknownJob", "UnknownSetting", "UnknownTable"
+    "InvalidParameter", "InvalidValue", "KeyUnavailable", "MethodNotFound", "MethodNotImplemented",
+    "NameTaken", "NoNewKey", "NotFeasible", "NotImportable", "NotReversible", "OutcomeUnknown",
+    "PermissionDenied", "QueryFailed", "ReadOnly", "RequestIdReused", "SettingFixed",
+    "TooManySamples", "TransactionFailed", "UnknownBackup", "UnknownClient", "UnknownJob",
+    "UnknownSetting", "UnknownTable"
 ]
 
 
@@ -78,12 +79,38 @@ class QueryFailed(ProgrammingError):
     contract_name = "io.catalogd.Admin.QueryFailed"
 
 
+class NoNewKey(NotSupportedError):
+    """Everything is sealed with the current key, and the daemon may not make another one: the key
+    file is a credential, or is not the one that the daemon started with.
+
+    parameters: reason
+    """
+    contract_name = "io.catalogd.Admin.NoNewKey"
+
+
+class NotImportable(DataError):
+    """The file is damaged, or is no database of the old server; nothing was changed.
+
+    parameters: reason
+    """
+    contract_name = "io.catalogd.Admin.NotImportable"
+
+
 class ClientNotFound(ProgrammingError):
     """NotFound.
 
     parameters: id, name
     """
     contract_name = "io.catalogd.Clients.NotFound"
+
+
+class KeyUnavailable(NotSupportedError):
+    """Session keys can be neither sealed nor opened: the daemon's key file is missing, or does not
+    hold the key. Everything else works.
+
+    parameters: reason
+    """
+    contract_name = "io.catalogd.Clients.KeyUnavailable"
 
 
 class NameTaken(IntegrityError):
@@ -266,7 +293,10 @@ BY_NAME: Dict[str, Type[DatabaseError]] = {
     "io.catalogd.Admin.BackupDamaged": BackupDamaged,
     "io.catalogd.Admin.NotReversible": NotReversible,
     "io.catalogd.Admin.QueryFailed": QueryFailed,
+    "io.catalogd.Admin.NoNewKey": NoNewKey,
+    "io.catalogd.Admin.NotImportable": NotImportable,
     "io.catalogd.Clients.NotFound": ClientNotFound,
+    "io.catalogd.Clients.KeyUnavailable": KeyUnavailable,
     "io.catalogd.Clients.NameTaken": NameTaken,
     "io.catalogd.Files.NotFound": FileNotFound,
     "io.catalogd.Files.UnknownClient": UnknownClient,

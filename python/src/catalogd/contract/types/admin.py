@@ -219,4 +219,5 @@ class RotateKeysReply(TypedDict, total=False):
     """progress: 0 to 1"""
 
     resealed: Optional[int]
+    newKey: Optional[bool]
     progress: Optional[float]
