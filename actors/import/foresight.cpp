@@ -12,6 +12,9 @@ std::vector<Outcome> Foresight::place(const catalog::import::Slice& slice) {
     for (const auto& file : slice.files) {
         outcomes.push_back(place(file));
     }
+    for (const auto& sample : slice.samples) {
+        outcomes.push_back(catalog::import::foresee(connection_, sample));
+    }
     return outcomes;
 }
 

@@ -2,6 +2,7 @@
 
 #include "actors/import/client_pass.h"
 #include "actors/import/file_pass.h"
+#include "actors/import/sample_pass.h"
 #include "catalog/import/old_database.h"
 
 namespace catalogd::actors::import {
@@ -42,6 +43,7 @@ Tally run(const Import& import, const Surroundings& surroundings) {
     course.tally().dry_run = import.dry_run;
     const KnownClients known = pass_clients(old, course);
     pass_files(old, course, known);
+    pass_samples(old, course);
     set_aside_tables(old, course);
     if (!import.dry_run) {
         course.finish(surroundings.catalog_path + ".set-aside-" + copy.digest() + ".jsonl");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 #include "protocol/attributes.h"
 #include "protocol/files.h"
@@ -166,6 +167,19 @@ ReadClient read_client(const OldClient& row, const OffsetAt& offset_at) {
         read.remarks.push_back({Reason::column, column, value});
     }
     return read;
+}
+
+std::optional<catalog::metrics::Sample> read_sample(const catalog::import::OldSample& row,
+                                                    const OffsetAt& offset_at) {
+    auto name = read_text<protocol::MetricName>(row.name);
+    const auto at = row.at.is(Type::text) ? read_old_time(row.at.bytes, offset_at) : std::nullopt;
+    const double value =
+        row.value.is(Type::integer) ? static_cast<double>(row.value.integer) : row.value.real;
+    const bool number = row.value.is(Type::integer) || row.value.is(Type::real);
+    if (!name || !at || !number || !std::isfinite(value)) {
+        return {};
+    }
+    return catalog::metrics::Sample{std::move(*name), *at, value};
 }
 
 ReadFile read_file(const OldFile& row, const OffsetAt& offset_at) {

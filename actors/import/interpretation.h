@@ -37,6 +37,10 @@ struct ReadFile {
 };
 ReadFile read_file(const catalog::import::OldFile& row, const OffsetAt& offset_at);
 
+// Empty where it has no name, no time, or no finite value.
+std::optional<catalog::metrics::Sample> read_sample(const catalog::import::OldSample& row,
+                                                    const OffsetAt& offset_at);
+
 std::optional<catalog::Id> read_id(const catalog::import::OldValue& value);
 
 }  // namespace catalogd::actors::import

@@ -14,6 +14,7 @@ enum class Reason {
     path,
     orphan,
     client_set_aside,
+    sample,
     no_place,
     // of a value, without which its row is brought over
     public_key,
@@ -43,6 +44,8 @@ constexpr std::string_view text_of(Reason reason) {
             return "its client is not there";
         case Reason::client_set_aside:
             return "its client was set aside";
+        case Reason::sample:
+            return "it has no name, no time, or no finite value";
         case Reason::no_place:
             return "the catalog has no place for it";
         case Reason::public_key:

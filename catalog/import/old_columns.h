@@ -34,6 +34,10 @@ inline constexpr std::array<Known<OldFile>, 10> file_columns{
      {"FileCategory", &OldFile::category},
      {"MimeType", &OldFile::mime_type}}};
 
+inline constexpr std::array<Known<OldSample>, 3> sample_columns{{{"metric_name", &OldSample::name},
+                                                                 {"timestamp", &OldSample::at},
+                                                                 {"value", &OldSample::value}}};
+
 // The row as it lay in its table, without what says nothing.
 template <class Row, std::size_t count>
 OldCells cells_of(const std::array<Known<Row>, count>& columns, const Row& row) {

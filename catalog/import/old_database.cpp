@@ -227,10 +227,23 @@ void OldDatabase::files(const std::function<void(OldFile)>& visit) {
     }
 }
 
+void OldDatabase::samples(const std::function<void(OldSample)>& visit) {
+    const OldTable* table = schema_->find("metrics_history");
+    if (table == nullptr) {
+        return;
+    }
+    Reading reading(database(), "SELECT " + list_known(sample_columns, *table) +
+                                    " FROM metrics_history ORDER BY metric_name, timestamp, value");
+    while (reading.next()) {
+        visit(reading.row(sample_columns));
+    }
+}
+
 std::vector<std::string> OldDatabase::other_tables() const {
     std::vector<std::string> names;
     for (const OldTable& table : schema_->tables()) {
-        if (!table.is_called("clients") && !table.is_called("files")) {
+        if (!table.is_called("clients") && !table.is_called("files") &&
+            !table.is_called("metrics_history")) {
             names.push_back(table.name);
         }
     }

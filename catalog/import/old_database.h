@@ -33,8 +33,10 @@ public:
     void clients(const std::function<void(OldClient)>& visit);
     // In order of client and name, and of their writing within these.
     void files(const std::function<void(OldFile)>& visit);
+    // Equal ones after each other; none where there is no such table.
+    void samples(const std::function<void(OldSample)>& visit);
 
-    // Every table beside these two.
+    // Every table beside these three.
     [[nodiscard]] std::vector<std::string> other_tables() const;
     void cells(const std::string& table, const std::function<void(OldCells)>& visit);
 

@@ -46,4 +46,10 @@ struct OldFile {
     OldCells others;  // of the other columns, what is neither null nor the column's default
 };
 
+struct OldSample {
+    OldValue name;
+    OldValue at;
+    OldValue value;
+};
+
 }  // namespace catalogd::catalog::import

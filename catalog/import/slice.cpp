@@ -1,5 +1,8 @@
 #include "catalog/import/slice.h"
 
+#include <algorithm>
+#include <limits>
+
 namespace catalogd::catalog::import {
 
 Outcome foresee(Connection& connection, const ImportedClient& client) {
@@ -17,6 +20,14 @@ Outcome foresee(Connection& connection, const ImportedFile& file) {
     }
     return files::find(connection, owner->number, file.file.name) ? Outcome::present
                                                                   : Outcome::imported;
+}
+
+Outcome foresee(Connection& connection, const metrics::Sample& sample) {
+    const auto at_that_time = metrics::history(connection, sample.name, {sample.at, sample.at},
+                                               std::numeric_limits<std::int32_t>::max());
+    const bool there = std::ranges::any_of(
+        at_that_time, [&](const metrics::Point& point) { return point.value == sample.value; });
+    return there ? Outcome::present : Outcome::imported;
 }
 
 Outcome place(WriteTransaction& transaction, const ImportedClient& client) {
@@ -37,6 +48,10 @@ Outcome place(WriteTransaction& transaction, const ImportedFile& file) {
                                                                  : Outcome::present;
 }
 
+Outcome place(WriteTransaction& transaction, const metrics::Sample& sample) {
+    return metrics::record_once(transaction, sample) ? Outcome::imported : Outcome::present;
+}
+
 std::vector<Outcome> place(WriteTransaction& transaction, const Slice& slice) {
     std::vector<Outcome> outcomes;
     for (const ImportedClient& client : slice.clients) {
@@ -44,6 +59,9 @@ std::vector<Outcome> place(WriteTransaction& transaction, const Slice& slice) {
     }
     for (const ImportedFile& file : slice.files) {
         outcomes.push_back(place(transaction, file));
+    }
+    for (const metrics::Sample& sample : slice.samples) {
+        outcomes.push_back(place(transaction, sample));
     }
     return outcomes;
 }

@@ -6,6 +6,7 @@
 
 #include "catalog/clients.h"
 #include "catalog/files.h"
+#include "catalog/metrics.h"
 
 namespace catalogd::catalog::import {
 
@@ -26,19 +27,22 @@ enum class Outcome {
     unknown_client,  // the file's client is not in the catalog
 };
 
-// Some of both; outcomes are in the same order, the clients' first.
+// Some of each kind; outcomes are in the same order, the clients' first and the samples' last.
 struct Slice {
     std::vector<ImportedClient> clients;
     std::vector<ImportedFile> files;
+    std::vector<metrics::Sample> samples;
 };
 
 // What placing it would do now.
 Outcome foresee(Connection& connection, const ImportedClient& client);
 Outcome foresee(Connection& connection, const ImportedFile& file);
+Outcome foresee(Connection& connection, const metrics::Sample& sample);
 
 // Adds it, or leaves everything as it is.
 Outcome place(WriteTransaction& transaction, const ImportedClient& client);
 Outcome place(WriteTransaction& transaction, const ImportedFile& file);
+Outcome place(WriteTransaction& transaction, const metrics::Sample& sample);
 std::vector<Outcome> place(WriteTransaction& transaction, const Slice& slice);
 
 }  // namespace catalogd::catalog::import

@@ -1,5 +1,6 @@
 """Reads: defects 36 to 51 of the old server's layer."""
 
+import datetime
 import unittest
 
 from server import CLIENTS, FILES, LegacyTest
@@ -10,6 +11,28 @@ class Reads(LegacyTest):
     def setUp(self) -> None:
         super().setUp()
         self.laptop = self.saved_client("laptop")
+
+    def record(self, *times: str) -> None:
+        self.call("io.catalogd.Metrics.Record", samples=[
+            {"name": "bytes", "value": number, "at": time} for number, time in enumerate(times)])
+
+    def test_the_history_of_a_metric_has_every_sample_of_its_window(self) -> None:
+        now = datetime.datetime.now(datetime.timezone.utc)
+        hours = [now - datetime.timedelta(hours=age) for age in (100, 48, 24, 2, 1)]
+        self.record(*(time.isoformat() for time in hours))
+        for count, age in ((1, 1.5), (2, 3), (3, 25), (5, 168)):
+            start = (now - datetime.timedelta(hours=age)).isoformat()
+            points = self.call("io.catalogd.Metrics.History", name="bytes",
+                               **{"from": start})["points"]
+            self.assertEqual([point["value"] for point in points], list(range(5))[-count:])
+
+    def test_old_metrics_go_on_any_day_and_are_counted(self) -> None:
+        today = datetime.date.today()
+        days = [(today - datetime.timedelta(days=age)).isoformat() for age in range(25, -1, -1)]
+        self.record(*(f"{day}T12:00:00Z" for day in days))
+        for day in days[:20:4]:
+            before = self.call("io.catalogd.Metrics.Trim", before=f"{day}T18:00:00Z")
+            self.assertEqual(before["removed"], 1 if day == days[0] else 4)
 
     def test_times_of_every_old_form_become_one(self) -> None:
         forms = ["2025-01-10T12:00:00.250000+00:00Z", "2025-01-10T13:00:00.250000+01:00",

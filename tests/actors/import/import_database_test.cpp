@@ -108,6 +108,19 @@ TEST_F(ImportTest, SetsAClientWithAShortIdentifierAsideAndItsFilesWithIt) {
               "1 read, 0 imported, 0 merged, 0 present; its client was set aside 1");
 }
 
+TEST_F(ImportTest, TakesTheFirstOfTwoClientsWithOneIdentifier) {
+    OldServer old = server();
+    old.run(
+        "DROP TABLE clients; CREATE TABLE clients (ID, Name, LastSeen); "
+        "INSERT INTO clients VALUES (" +
+        blob(1) + ", 'first', ''), (" + blob(1) + ", 'second', '')");
+    old.file(1, "a").stop();
+    const json::object report = import();
+    EXPECT_EQ(line(report, "clients"),
+              "2 read, 1 imported, 0 merged, 0 present; a client before it has its identifier 1");
+    EXPECT_EQ(file_of(1, "a").client_name, "first");
+}
+
 TEST_F(ImportTest, SetsAsideAClientWhoseNameAnotherHas) {
     new_client("laptop");
     server().client(1, "laptop").file(1, "a").stop();
@@ -140,6 +153,28 @@ TEST_F(ImportTest, SetsWholeTablesAsideThatHaveNoPlace) {
               "1 read, 0 imported, 0 merged, 0 present; the catalog has no place for it 1");
     EXPECT_EQ(line(report, "file_versions"), "0 read, 0 imported, 0 merged, 0 present");
     EXPECT_THAT(side_report(report), HasSubstr(R"("QuotaBytes":1073741824)"));
+}
+
+TEST_F(ImportTest, BringsMetricsOverOnceAndForAll) {
+    OldServer old = server();
+    old.run(
+        "INSERT INTO metrics_history (timestamp, metric_name, value) VALUES "
+        "('2025-01-10T12:00:00.5+00:00', 'bytes', 7.5), "
+        "('2025-01-10T12:00:00.5+00:00', 'bytes', 7.5), "
+        "('2025-01-10T12:00:20.5+00:00', 'bytes', 8), ('never', 'bytes', 1), "
+        "('2025-01-10T12:00:20.5+00:00', 'bytes', 9e999), ('', '', 1)");
+    old.stop();
+    const json::object foreseen = import(true);
+    const json::object report = import();
+    EXPECT_EQ(line(report, "metrics_history"),
+              "6 read, 2 imported, 1 merged, 0 present; "
+              "it has no name, no time, or no finite value 3");
+    EXPECT_EQ(foreseen.at("tables"), report.at("tables"));
+    EXPECT_THAT(line(import(), "metrics_history"), HasSubstr("0 imported, 1 merged, 2 present"));
+    const auto points = ask(metrics::History{"bytes", {}, {}, {}})->points;
+    ASSERT_EQ(points.size(), 2U);
+    EXPECT_EQ(points[0].value, 7.5);
+    EXPECT_EQ(points[0].at.milliseconds, 1'736'510'400'500);
 }
 
 TEST_F(ImportTest, LeavesWhatTheCatalogHasAsItIs) {

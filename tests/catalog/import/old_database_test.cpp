@@ -104,10 +104,9 @@ TEST_F(OldDatabaseTest, LeavesOutWhatAColumnHasByDefault) {
 
 TEST_F(OldDatabaseTest, NamesEveryOtherTable) {
     OldServer(path(), OldForm::migration_5).run("CREATE TABLE \"my \"\"own\" (x)").stop();
-    EXPECT_THAT(
-        old().other_tables(),
-        ElementsAre("client_activity", "client_quotas", "database_migrations", "file_categories",
-                    "file_versions", "metrics_history", "my \"own", "transfer_stats"));
+    EXPECT_THAT(old().other_tables(),
+                ElementsAre("client_activity", "client_quotas", "database_migrations",
+                            "file_categories", "file_versions", "my \"own", "transfer_stats"));
     old().cells("my \"own", [](const OldCells&) {});
 }
 
