@@ -15,7 +15,6 @@ namespace catalogd::catalog {
 namespace {
 
 constexpr std::size_t key_size = crypto_aead_xchacha20poly1305_ietf_KEYBYTES;
-constexpr std::size_t key_id_size = 8;
 constexpr std::size_t most_keys = 1'000;  // a rotation a day for three years
 
 Unusable unusable(const std::string& path, const std::string& reason) {

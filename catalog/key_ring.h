@@ -3,6 +3,7 @@
 // a backup of any age, opens with them still, so none is ever dropped.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,8 @@
 #include "catalog/records.h"
 
 namespace catalogd::catalog {
+
+inline constexpr std::size_t key_id_size = 8;
 
 struct KeyFile {
     std::string path;
@@ -34,7 +37,7 @@ public:
     // The same where no file may be there yet. It belongs to its folder's owner where that can be.
     void write_new(const std::string& path) const;
 
-    // First 8 bytes of each key's BLAKE2b hash.
+    // First bytes of each key's BLAKE2b hash.
     [[nodiscard]] const std::vector<Bytes>& ids() const { return ids_; }
     [[nodiscard]] const Bytes& current_id() const { return ids_.front(); }
     // 32 bytes, valid as long as the ring.

@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-constexpr std::size_t key_id_size = 8;
 
 const unsigned char* bytes_of(const Bytes& text) {
     return reinterpret_cast<const unsigned char*>(text.data());
