@@ -56,6 +56,11 @@ struct KeepSetting {
     std::shared_ptr<bool> kept = std::make_shared<bool>(false);
 };
 
+// The schema goes back to this version, and the writer takes nothing more.
+struct TakeStepsBack {
+    std::int64_t to;
+};
+
 // --- the writer's: inside a transaction that it commits before any reply ----------------------
 
 // What every actor needs beside its connection; safe for any number of threads.
@@ -93,6 +98,7 @@ void apply(WriteContext& context, const NoteKey& message);
 // An import's: added where the catalog has no such record.
 void apply(WriteContext& context, const ImportSlice& message);
 protocol::settings::SetSetting::Reply apply(WriteContext& context, const KeepSetting& message);
+void apply(WriteContext& context, const TakeStepsBack& message);
 
 // --- the readers': on a read-only connection, under a deadline --------------------------------
 // A transaction's reads run on the writer's connection, and see what came before them.
@@ -114,6 +120,7 @@ files::Search::Reply answer(ReadContext& context, const files::Search& message);
 files::ListRemovals::Reply answer(ReadContext& context, const files::ListRemovals& message);
 metrics::History::Reply answer(ReadContext& context, const metrics::History& message);
 metrics::ListNames::Reply answer(ReadContext& context, const metrics::ListNames& message);
+admin::ListMigrations::Reply answer(ReadContext& context, const admin::ListMigrations& message);
 whole::GetStatistics::Reply answer(ReadContext& context, const whole::GetStatistics& message);
 
 // --- maintenance's: long work, in slices (maintenance.h) ----------------------------------------
@@ -122,6 +129,7 @@ class WorkContext;
 
 admin::RotateKeys::Reply perform(WorkContext& context, const admin::RotateKeys& message);
 admin::ImportDatabase::Reply perform(WorkContext& context, const admin::ImportDatabase& message);
+admin::Rollback::Reply perform(WorkContext& context, const admin::Rollback& message);
 
 // --- who takes what ---------------------------------------------------------------------------
 
@@ -162,7 +170,7 @@ using Operable =
 
 using WriteMessage = boost::mp11::mp_rename<
     boost::mp11::mp_push_back<boost::mp11::mp_copy_if<protocol::Methods, IsWrite>, InstallIndexStep,
-                              ExchangeSealedKeys, NoteKey, ImportSlice, KeepSetting>,
+                              ExchangeSealedKeys, NoteKey, ImportSlice, KeepSetting, TakeStepsBack>,
     std::variant>;
 using ReadMessage =
     boost::mp11::mp_rename<boost::mp11::mp_copy_if<protocol::Methods, IsRead>, std::variant>;

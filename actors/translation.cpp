@@ -50,6 +50,10 @@ protocol::Error translate_current_exception() {
         return errors::KeyUnavailable{refusal.reason};
     } catch (const catalog::NoNewKey& refusal) {
         return errors::NoNewKey{refusal.reason};
+    } catch (const catalog::NotReversible& refusal) {
+        return errors::NotReversible{refusal.version, refusal.name};
+    } catch (const catalog::UnknownSchema& refusal) {
+        return errors::InvalidValue{"toVersion", refusal.reason};
     } catch (const catalog::InvalidCursor&) {
         return errors::InvalidValue{"after", "is not a cursor that this list gave"};
     } catch (const catalog::TooManySamples& refusal) {

@@ -14,6 +14,7 @@ namespace errors = protocol::errors;
 using catalog::WriteConnection;
 using std::chrono::milliseconds;
 
+constexpr auto schema_was_left = "the catalog's schema was taken back, and catalogd stops";
 // So few messages cost less than the sync of the commit that they share.
 constexpr std::size_t few = 16;
 // Expired requests that a commit removes beyond as many as it adds.
@@ -153,6 +154,10 @@ std::size_t Writer::apply_all(catalog::WriteTransaction& transaction,
             mail.outcome = mail.deadline.error();
             continue;
         }
+        if (transaction.schema_left()) {
+            mail.outcome = errors::ReadOnly{schema_was_left};
+            continue;
+        }
         transaction.begin_request(alone ? catalog::WriteTransaction::Undo::nothing_to_do
                                         : undo_of(mail.message));
         bool changed = true;
@@ -186,7 +191,7 @@ Answer Writer::apply_once(WriteContext& context, const WriterMail& mail, bool& c
 
 // As many as came, and some more: their number stays where it is, and no commit pays for many.
 void Writer::forget_expired_requests(catalog::WriteTransaction& transaction) {
-    if (requests_to_keep_ > 0) {
+    if (requests_to_keep_ > 0 && !transaction.schema_left()) {
         catalog::requests::remove_expired(transaction, options_.requests,
                                           requests_to_keep_ + requests_spare);
     }
@@ -204,6 +209,10 @@ void Writer::make_durable(catalog::WriteTransaction& transaction) {
     }
     ++commits_;
     log_bytes_ = connection_->log_bytes();
+    if (transaction.schema_left()) {
+        failure_ = schema_was_left;
+        events_.schema_left();
+    }
 }
 
 void Writer::fail(const std::string& reason) {

@@ -6,6 +6,8 @@
 //            away; no further write is taken, and the daemon has to end
 //            index_lags(): a segment's worth of changes waits for the search index; not again
 //            before the indexer's InstallIndexStep has come
+//            schema_left(), once: the schema was taken back; no further write is taken, and the
+//            daemon has to end
 // Invariants a reply is sent only after the commit that holds its change; messages are applied in
 //            the order in which they were posted; a request is whole or absent; one that comes
 //            again under its requestId gets the reply that it got and changes nothing; nobody else
@@ -53,6 +55,7 @@ public:
     struct Events {
         std::function<void(std::string)> failed;
         std::function<void()> index_lags;
+        std::function<void()> schema_left{};
     };
 
     // Events come on the writer's thread. `shared` must outlive the writer.

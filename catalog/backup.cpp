@@ -16,7 +16,7 @@ bool is_sound(SQLite::Database& copy) {
 }
 
 // Whether a copy of this catalog in its present schema is there: an empty file is sound too.
-bool is_there(WriteConnection& connection, const std::string& path) {
+bool is_there(Connection& connection, const std::string& path) {
     try {
         SQLite::Database copy(path, SQLite::OPEN_READONLY);
         const auto same = [&](const char* pragma) {
@@ -28,7 +28,7 @@ bool is_there(WriteConnection& connection, const std::string& path) {
     }
 }
 
-void copy_to(WriteConnection& connection, const std::string& path) {
+void copy_to(Connection& connection, const std::string& path) {
     SQLite::Database copy(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     if (SQLite::Backup(copy, connection.database()).executeStep(-1) != SQLITE_DONE) {
         throw SQLite::Exception("the copy was not finished", SQLITE_BUSY);
@@ -42,10 +42,17 @@ void copy_to(WriteConnection& connection, const std::string& path) {
 
 }  // namespace
 
-void back_up_once(WriteConnection& connection, const std::string& path) {
-    if (is_there(connection, path)) {
-        return;
+std::string copy_of_schema(const std::string& database, std::int64_t version) {
+    return database + ".schema-" + std::to_string(version);
+}
+
+void back_up_once(Connection& connection, const std::string& path) {
+    if (!is_there(connection, path)) {
+        back_up(connection, path);
     }
+}
+
+void back_up(Connection& connection, const std::string& path) {
     const std::string unfinished = path + ".unfinished";
     ::unlink(unfinished.c_str());
     try {

@@ -50,6 +50,17 @@ struct NoNewKey : Refusal {
     std::string reason;
 };
 
+// The step has no way back.
+struct NotReversible : Refusal {
+    std::int64_t version = 0;
+    std::string name;
+};
+
+// No schema to go back to.
+struct UnknownSchema : Refusal {
+    std::string reason;
+};
+
 struct RequestIdReused : Refusal {
     std::string id;
 };

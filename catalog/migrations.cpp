@@ -11,7 +11,8 @@
 
 namespace catalogd::embedded {
 extern const std::span<const std::pair<std::string_view, std::string_view>> schema_steps;
-}
+extern const std::span<const std::pair<std::string_view, std::string_view>> schema_ways_back;
+}  // namespace catalogd::embedded
 
 namespace catalogd::catalog {
 namespace {
@@ -48,6 +49,15 @@ void check_steps_taken(WriteConnection& connection, std::span<const Migration> s
     }
 }
 
+std::optional<std::string_view> way_back_of(std::string_view step) {
+    for (const auto& [name, sql] : embedded::schema_ways_back) {
+        if (name == std::string(step) + ".down") {
+            return sql;
+        }
+    }
+    return {};
+}
+
 void take(WriteConnection& connection, const Migration& step, std::int64_t now) {
     SQLite::Transaction transaction(connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
     connection.database().exec(std::string(step.sql));
@@ -64,7 +74,8 @@ void take(WriteConnection& connection, const Migration& step, std::int64_t now) 
 std::vector<Migration> migrations() {
     std::vector<Migration> steps;
     for (const auto& [name, sql] : embedded::schema_steps) {
-        steps.push_back({static_cast<std::int64_t>(steps.size()) + 1, name, sql});
+        steps.push_back(
+            {static_cast<std::int64_t>(steps.size()) + 1, name, sql, way_back_of(name)});
     }
     return steps;
 }
@@ -88,7 +99,7 @@ Migrated migrate(WriteConnection& connection, std::span<const Migration> steps, 
         check_steps_taken(connection, steps);
     }
     if (result.from > 0 && result.from < newest) {
-        result.backup = connection.path() + ".schema-" + std::to_string(result.from);
+        result.backup = copy_of_schema(connection.path(), result.from);
         back_up_once(connection, *result.backup);
     }
     for (const Migration& step : steps.subspan(static_cast<std::size_t>(result.from))) {

@@ -20,6 +20,7 @@ struct Migration {
     std::int64_t version;   // 1, 2, 3 … without a gap
     std::string_view name;  // its file's, "0001_clients_and_files"
     std::string_view sql;
+    std::optional<std::string_view> way_back{};  // what undoes it exactly; not every step has one
 };
 
 // Those of this program, in order.

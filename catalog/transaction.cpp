@@ -71,6 +71,7 @@ void WriteTransaction::keep_request() {
 }
 
 bool WriteTransaction::drop_request() {
+    schema_left_ = false;
     summary_ = summary_before_;
     parts_before_.clear();
     request_.clear();
@@ -106,10 +107,21 @@ bool WriteTransaction::drop_part() {
     return open() && connection_.database().tryExec("ROLLBACK TO part; RELEASE part") == SQLITE_OK;
 }
 
-void WriteTransaction::commit() {
+void WriteTransaction::flush_summary() {
     flush_totals();
     if (summary_ != connection_.summary()) {
         write_summary(connection_, summary_);
+    }
+}
+
+void WriteTransaction::leave_schema() {
+    flush_summary();
+    schema_left_ = true;
+}
+
+void WriteTransaction::commit() {
+    if (!schema_left_) {
+        flush_summary();
     }
     try {
         Run(connection_, commit_sql).execute();

@@ -50,6 +50,11 @@ public:
     // As the requests so far have changed it.
     Summary& summary() { return summary_; }
 
+    // What has been collected is written now, and nothing by itself any more: the request takes the
+    // schema away that it belongs to. No other request may follow one that is kept.
+    void leave_schema();
+    [[nodiscard]] bool schema_left() const { return schema_left_; }
+
     // What a request changes of a client's totals, and of the whole catalog's.
     void change_totals(std::int64_t client, const Totals& by);
     // Writes what has been collected: before totals are read, and before the commit.
@@ -59,6 +64,7 @@ private:
     using Deltas = std::map<std::int64_t, Totals>;  // by client number
 
     [[nodiscard]] bool open() const;
+    void flush_summary();
 
     WriteConnection& connection_;
     const std::int64_t now_;
@@ -71,6 +77,7 @@ private:
     bool in_request_ = false;
     Undo undo_ = Undo::by_savepoint;   // of the request that is running
     std::int64_t changes_before_ = 0;  // rows that the connection had changed by then
+    bool schema_left_ = false;
     bool committed_ = false;
 };
 

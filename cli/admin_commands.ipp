@@ -4,6 +4,7 @@
 #include "cli/catalog_commands.ipp"
 #include "cli/import.h"
 #include "cli/keys.h"
+#include "cli/migrations.h"
 #include "cli/settings.h"
 
 namespace catalogd::cli {
@@ -16,6 +17,7 @@ protected:
         declare_keys();
         declare_import();
         declare_settings();
+        declare_migrations();
     }
 
 private:
@@ -62,6 +64,19 @@ private:
                     [](CLI::App&, Reload&) {});
     }
 
+    void declare_migrations() {
+        CLI::App& migrations = noun("migrations", "The steps that made the catalog's schema");
+        add<MigrationsList>(migrations, "list", "List the steps, and which can be taken back",
+                            "migrations list", [](CLI::App&, MigrationsList&) {});
+        add<MigrationsRollback>(
+            migrations, "rollback", "Go back to an older schema, before an older daemon is put in",
+            "migrations rollback 5", [](CLI::App& app, MigrationsRollback& rollback) {
+                app.add_option("VERSION", rollback.to, "The schema's version")
+                    ->required()
+                    ->type_name("");
+                app.add_flag("--yes,-y", rollback.yes, "Go back without asking");
+            });
+    }
     static void key_file_option(CLI::App& app, std::string& value) {
         option(app, "--key-file", value, "database.key_file of the daemon's configuration", "PATH");
     }

@@ -138,6 +138,11 @@ constexpr std::array rows{
     ErrorRow{
         "io.catalogd.Clients.KeyUnavailable", ExitCode::failed,
         [](Parameters p) { return "session keys are not available: " + value_of(p, "reason"); }},
+    ErrorRow{"io.catalogd.Admin.NotReversible", ExitCode::failed,
+             [](Parameters p) {
+                 return "schema step " + value_of(p, "name") +
+                        " cannot be taken back; restore a backup from before it";
+             }},
     ErrorRow{"io.catalogd.Admin.NoNewKey", ExitCode::failed,
              [](Parameters p) { return "no new key: " + value_of(p, "reason"); }},
     ErrorRow{"io.catalogd.Files.UnknownClient", ExitCode::not_found,

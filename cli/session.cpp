@@ -29,7 +29,7 @@ Result<bool> confirmed(const Session& session, const std::string& question, bool
         return true;
     }
     if (!session.terminal.in) {
-        return usage_failure("nobody to ask: give --yes to delete without a question");
+        return usage_failure("nobody to ask: give --yes to go on without a question");
     }
     session.err << printable(question) << " [y/N] " << std::flush;
     std::string answer;

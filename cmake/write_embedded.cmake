@@ -10,8 +10,8 @@ file(WRITE ${OUTPUT} "#include <array>\n#include <span>\n#include <string_view>\
 namespace catalogd::embedded {
 extern const std::span<const std::pair<std::string_view, std::string_view>> ${SYMBOL};
 namespace {
-const std::array<std::pair<std::string_view, std::string_view>, ${count}> entries{{
+const std::array<std::pair<std::string_view, std::string_view>, ${count}> ${SYMBOL}_entries{{
 ${body}}};
 }
-const std::span<const std::pair<std::string_view, std::string_view>> ${SYMBOL}{entries};
+const std::span<const std::pair<std::string_view, std::string_view>> ${SYMBOL}{${SYMBOL}_entries};
 }\n")

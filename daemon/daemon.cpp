@@ -60,7 +60,8 @@ Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
       shared_{catalog_.folding, catalog_.sealer, index_},
       indexer_(readers_database(settings_.running()), shared_, clock_),
       writer_(std::move(catalog_.writer), shared_, clock_, options_.writer,
-              {[this](const std::string&) { end_for_failure(); }, [this] { indexer_.wake(); }}),
+              {[this](const std::string&) { end_with(exit_io); }, [this] { indexer_.wake(); },
+               [this] { end_with(exit_config); }}),
       readers_(readers_database(settings_.running()), shared_, clock_, options_.readers),
       maintenance_(readers_database(settings_.running()), shared_, clock_, {},
                    [this](actors::WriterMail& mail) { return writer_.post(mail); }),
@@ -98,12 +99,12 @@ int Daemon::run() {
     indexer_.stop();
     writer_.stop();
     spdlog::info("stopped");
-    return writer_failed_ ? exit_io : exit_ok;
+    return exit_code_;
 }
 
 // On the writer's thread, and perhaps while it finishes: the exit code tells of that too.
-void Daemon::end_for_failure() {
-    writer_failed_ = true;
+void Daemon::end_with(int exit_code) {
+    exit_code_ = exit_code;
     asio::post(io_, [this] { stop(); });
 }
 

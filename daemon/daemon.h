@@ -29,7 +29,8 @@ public:
     Daemon(const Daemon&) = delete;
     Daemon& operator=(const Daemon&) = delete;
 
-    // Serves until SIGTERM or SIGINT, or until the writer fails; the exit code.
+    // Serves until SIGTERM or SIGINT, until the writer fails, or until the schema was taken back;
+    // the exit code.
     int run();
 
 private:
@@ -38,11 +39,11 @@ private:
     void configure(const config::Config& config);
     void expire_overdue_calls();
     void stop();
-    void end_for_failure();
+    void end_with(int exit_code);
 
     const actors::Clock clock_;
     boost::asio::io_context io_{1};
-    std::atomic<bool> writer_failed_{false};  // set on the writer's thread
+    std::atomic<int> exit_code_{0};  // set on the writer's thread
     endpoints::ListeningSocket listening_;
     catalog::Opened catalog_;
     Settings settings_;

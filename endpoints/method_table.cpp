@@ -61,6 +61,8 @@ constexpr Method row(Role role) {
 
 constexpr auto table = [] {
     std::array rows{
+        row<admin::ListMigrations>(Role::admin),
+        row<admin::Rollback>(Role::admin),
         row<admin::RotateKeys>(Role::admin),
         row<admin::ImportDatabase>(Role::admin),
         row<clients::Delete>(Role::write),

@@ -4,6 +4,8 @@
 
 namespace catalogd::protocol {
 
+CATALOGD_CODEC(admin::ListMigrations);
+CATALOGD_CODEC(admin::Rollback);
 CATALOGD_CODEC(admin::RotateKeys);
 CATALOGD_CODEC(admin::ImportDatabase);
 

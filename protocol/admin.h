@@ -6,7 +6,9 @@
 #include <boost/mp11/list.hpp>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "protocol/checked.h"
 #include "protocol/values.h"
@@ -14,6 +16,32 @@
 namespace catalogd::protocol::admin {
 
 inline constexpr std::string_view interface = "io.catalogd.Admin";
+
+struct Migration {
+    static constexpr bool grows = true;  // part of replies alone
+    std::int64_t version = 0;
+    std::string name;
+    std::optional<Time> applied_at;
+    bool reversible = false;
+    std::string checksum;
+};
+
+struct ListMigrations {
+    static constexpr std::string_view method = "io.catalogd.Admin.ListMigrations";
+    struct Reply {
+        std::vector<Migration> migrations;
+        std::int64_t schema_version = 0;
+    };
+};
+
+struct Rollback {
+    static constexpr std::string_view method = "io.catalogd.Admin.Rollback";
+    std::int64_t to_version = 0;
+    struct Reply {
+        std::int64_t schema_version = 0;
+        std::string backup;
+    };
+};
 
 struct RotateKeys {
     static constexpr std::string_view method = "io.catalogd.Admin.RotateKeys";
@@ -34,8 +62,13 @@ struct ImportDatabase {
     };
 };
 
-using Methods = boost::mp11::mp_list<ImportDatabase, RotateKeys>;
+using Methods = boost::mp11::mp_list<ImportDatabase, ListMigrations, Rollback, RotateKeys>;
 
+BOOST_DESCRIBE_STRUCT(Migration, (), (version, name, applied_at, reversible, checksum))
+BOOST_DESCRIBE_STRUCT(ListMigrations, (), ())
+BOOST_DESCRIBE_STRUCT(ListMigrations::Reply, (), (migrations, schema_version))
+BOOST_DESCRIBE_STRUCT(Rollback, (), (to_version))
+BOOST_DESCRIBE_STRUCT(Rollback::Reply, (), (schema_version, backup))
 BOOST_DESCRIBE_STRUCT(RotateKeys, (), ())
 BOOST_DESCRIBE_STRUCT(RotateKeys::Reply, (), (resealed, new_key, progress))
 BOOST_DESCRIBE_STRUCT(ImportDatabase, (), (path, dry_run))

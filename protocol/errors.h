@@ -139,6 +139,12 @@ struct NoNewKey {
     static constexpr std::string_view called = "io.catalogd.Admin.NoNewKey";
     std::string reason;
 };
+// The schema step has no way back; nothing was changed.
+struct NotReversible {
+    static constexpr std::string_view called = "io.catalogd.Admin.NotReversible";
+    std::int64_t version = 0;
+    std::string name;
+};
 
 // The file can be read and is no old catalog that can be taken over; nothing was changed.
 struct NotImportable {
@@ -174,7 +180,7 @@ using Error =
                  errors::NameTaken, errors::FileNotFound, errors::UnknownClient,
                  errors::TooManySamples, errors::KeyUnavailable, errors::NoNewKey,
                  errors::NotImportable, errors::UnknownSetting, errors::SettingFixed,
-                 errors::ConfigurationInvalid>;
+                 errors::ConfigurationInvalid, errors::NotReversible>;
 
 std::string_view name_of(const Error& error);
 
@@ -202,6 +208,7 @@ BOOST_DESCRIBE_STRUCT(ClientNotFound, (), (id, name))
 BOOST_DESCRIBE_STRUCT(NameTaken, (), (name, id))
 BOOST_DESCRIBE_STRUCT(KeyUnavailable, (), (reason))
 BOOST_DESCRIBE_STRUCT(NoNewKey, (), (reason))
+BOOST_DESCRIBE_STRUCT(NotReversible, (), (version, name))
 BOOST_DESCRIBE_STRUCT(FileNotFound, (), (id, client_id, name))
 BOOST_DESCRIBE_STRUCT(UnknownClient, (), (client_id))
 BOOST_DESCRIBE_STRUCT(TooManySamples, (), (before, most))

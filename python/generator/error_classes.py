@@ -20,6 +20,7 @@ from __future__ import annotations
 from typing import Dict, Type
 
 '''
+BY_NAME = "BY_NAME: Dict[str, Type[DatabaseError]] = {one.contract_name: one for one in ("
 Named = Tuple[Interface, Member, str]
 
 
@@ -42,10 +43,11 @@ def own(interfaces: List[Interface], interface: Interface) -> List[str]:
 
 def class_text(interface: Interface, error: Member, name: str) -> str:
     indent = "    "
-    lines = wrapped(error.comment, indent) or [f"{indent}{error.name}."]
+    lines = wrapped(error.comment, indent)
     if error.fields:
         given = ", ".join(field.name for field in error.fields)
-        lines += ["", f"{indent}parameters: {given}"]
+        lines += [*([""] if lines else []), f"{indent}parameters: {given}"]
+    lines = lines or [f"{indent}{error.name}."]
     return "\n".join([f"class {name}({choices.BASES[error.name]}):", *docstring(lines, indent),
                       f'{indent}contract_name = "{interface.name}.{error.name}"']) + "\n"
 
@@ -62,9 +64,11 @@ def module(interfaces: List[Interface]) -> str:
     ours = [one for one in errors if one[2] != choices.BASES[one[1].name]]
     bases = {choices.BASES[error.name] for _, error, _ in errors} | {"DatabaseError"}
     quoted = (f'"{name}"' for name in sorted(name for _, _, name in ours))
-    by_name = "".join(f'    "{interface.name}.{error.name}": {name},\n'
-                      for interface, error, name in errors)
+    called_alike = "".join(f'\nBY_NAME["{interface.name}.{error.name}"] = {name}'
+                           for interface, error, name in errors
+                           if name == choices.BASES[error.name])
     return (HEADER + listed("from ..hierarchy import (", sorted(bases), ")") + "\n\n"
             + listed("__all__ = [", quoted, "]") + "\n\n\n"
             + "\n\n".join(class_text(*one) for one in ours)
-            + f"\n\nBY_NAME: Dict[str, Type[DatabaseError]] = {{\n{by_name}}}\n")
+            + "\n\n" + listed(BY_NAME, (name for _, _, name in ours), ")}")
+            + called_alike + "\n")

@@ -20,6 +20,7 @@ const std::map<std::string, std::string> scans_of_clients{
     {"clients.names", "counts names that hold a text, in any case"},
     {"clients.owners", "those that a part of a name or an order of names may concern"},
     {"metrics.names", "some hundreds, and every one is asked for"},
+    {"migrations.list", "one row for each schema step"},
     {"migrations.taken", "one row for each schema step"},
     {"search.changed", "notes that wait for the index: some thousands"},
     {"search.forget_gone", "the same"},

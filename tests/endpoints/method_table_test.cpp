@@ -23,13 +23,11 @@ const std::set<std::string, std::less<>> later_methods{
     "io.catalogd.Admin.GetTableSchema",
     "io.catalogd.Admin.ListAudit",
     "io.catalogd.Admin.ListBackups",
-    "io.catalogd.Admin.ListMigrations",
     "io.catalogd.Admin.ListTables",
     "io.catalogd.Admin.Query",
     "io.catalogd.Admin.QueryStatistics",
     "io.catalogd.Admin.ReadBackup",
     "io.catalogd.Admin.Restore",
-    "io.catalogd.Admin.Rollback",
     "io.catalogd.Admin.VerifyAudit",
 };
 

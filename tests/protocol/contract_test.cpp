@@ -31,22 +31,19 @@ const Names later_methods{
     "io.catalogd.Admin.GetTableSchema",
     "io.catalogd.Admin.ListAudit",
     "io.catalogd.Admin.ListBackups",
-    "io.catalogd.Admin.ListMigrations",
     "io.catalogd.Admin.ListTables",
     "io.catalogd.Admin.Query",
     "io.catalogd.Admin.QueryStatistics",
     "io.catalogd.Admin.ReadBackup",
     "io.catalogd.Admin.Restore",
-    "io.catalogd.Admin.Rollback",
     "io.catalogd.Admin.VerifyAudit",
 };
 
 // Errors that the contract names and that no call ends in yet.
 const Names later_errors{
     "org.varlink.service.PermissionDenied",  // io.catalogd.AccessDenied says more
-    "io.catalogd.Admin.BackupDamaged",      "io.catalogd.Admin.NotReversible",
-    "io.catalogd.Admin.QueryFailed",        "io.catalogd.Admin.UnknownBackup",
-    "io.catalogd.Admin.UnknownTable",
+    "io.catalogd.Admin.BackupDamaged",      "io.catalogd.Admin.QueryFailed",
+    "io.catalogd.Admin.UnknownBackup",      "io.catalogd.Admin.UnknownTable",
 };
 
 idl::Interface interface_of(std::string_view name) {

@@ -20,7 +20,8 @@ def list_settings() -> Call[ListSettingsReply]:
 
     Returns: settings.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
+    NotImportable.
     """
     return Call("io.catalogd.Admin.ListSettings", Repeat.FREELY, {})
 
@@ -29,23 +30,28 @@ def set_setting(name: str, *, value: Optional[str] = None,
                 request_id: Optional[str] = None) -> Call[SetSettingReply]:
     """Kept in the catalog; takes effect at once unless needsRestart; null goes back to the
     default. Order: default, catalog, file, environment, flag; a key that a later one sets is
-    SettingFixed.
+    SettingFixed, and so is one that is needed before the catalog is open. Values are written as
+    in the configuration file.
 
     request_id: 1 to 64 bytes; the client makes one where it is left out
     Returns: setting.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
+    NotImportable.
     """
     return Call("io.catalogd.Admin.SetSetting", Repeat.WITH_ID, {"name": name, "value": value,
                                                                  "requestId": request_id})
 
 
 def reload() -> Call[ReloadReply]:
-    """Reads the configuration file again; on any error the old one stays in force.
+    """Reads the configuration file again; on any error the old one stays in force. `changed`:
+    settings that have another value than before; `needRestart`: those whose value is not in
+    force before the daemon starts anew, from earlier changes too.
 
     Returns: changed, needRestart.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
+    NotImportable.
     """
     return Call("io.catalogd.Admin.Reload", Repeat.NEVER, {})
 
@@ -59,7 +65,8 @@ def list_audit(*, after: Optional[str] = None,
     limit: 1 to 1,000, 100 where left out
     Returns: entries, next.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
+    NotImportable.
     """
     return Call("io.catalogd.Admin.ListAudit", Repeat.FREELY, {"after": after, "limit": limit})
 
@@ -70,7 +77,8 @@ def verify_audit() -> Call[VerifyAuditReply]:
 
     Returns: entries, broken.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
+    NotImportable.
     """
     return Call("io.catalogd.Admin.VerifyAudit", Repeat.FREELY, {})
 
@@ -81,7 +89,8 @@ def query_statistics(*, limit: Optional[int] = None) -> Call[QueryStatisticsRepl
     limit: 1 to 1,000, 100 where left out
     Returns: statistics.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
+    NotImportable.
     """
     return Call("io.catalogd.Admin.QueryStatistics", Repeat.FREELY, {"limit": limit})
 
@@ -91,18 +100,22 @@ def list_migrations() -> Call[ListMigrationsReply]:
 
     Returns: migrations, schemaVersion.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
+    NotImportable.
     """
     return Call("io.catalogd.Admin.ListMigrations", Repeat.FREELY, {})
 
 
 def rollback(to_version: int) -> Call[RollbackReply]:
-    """Back to the given version, after a backup; refused where a step is not reversible.
+    """Back to the given version, after a backup; refused where a step is not reversible. The
+    daemon stops afterwards, since it cannot serve an older schema; started again, it goes
+    forward.
 
     to_version: number of the schema
     Returns: schemaVersion, backup.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
+    NotImportable.
     """
     return Call("io.catalogd.Admin.Rollback", Repeat.NEVER, {"toVersion": to_version})
 
@@ -112,7 +125,8 @@ def list_tables() -> Call[ListTablesReply]:
 
     Returns: tables.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
+    NotImportable.
     """
     return Call("io.catalogd.Admin.ListTables", Repeat.FREELY, {})
 
@@ -122,7 +136,8 @@ def get_table_schema(table: str) -> Call[GetTableSchemaReply]:
 
     Returns: columns.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
+    NotImportable.
     """
     return Call("io.catalogd.Admin.GetTableSchema", Repeat.FREELY, {"table": table})
 
@@ -136,7 +151,8 @@ def get_table_rows(table: str, *, after: Optional[str] = None,
     limit: 1 to 1,000, 100 where left out
     Returns: columns, rows, next.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
+    NotImportable.
     """
     return Call("io.catalogd.Admin.GetTableRows", Repeat.FREELY, {"table": table, "after": after,
                                                                   "limit": limit})
@@ -150,7 +166,8 @@ def query(sql: str, *, parameters: Optional[Sequence[Cell]] = None,
     limit: 1 to 1,000, 100 where left out
     Returns: columns, rows, truncated.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
+    NotImportable.
     """
     return Call("io.catalogd.Admin.Query", Repeat.FREELY, {"sql": sql, "parameters": parameters,
                                                            "limit": limit})
@@ -161,7 +178,8 @@ def list_backups() -> Call[ListBackupsReply]:
 
     Returns: backups.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
+    NotImportable.
     """
     return Call("io.catalogd.Admin.ListBackups", Repeat.FREELY, {})
 
@@ -173,7 +191,8 @@ def restore(backup: str) -> Call[RestoreReply]:
 
     Returns: schemaVersion, previous, progress.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
+    NotImportable.
     """
     return Call("io.catalogd.Admin.Restore", Repeat.NEVER, {"backup": backup})
 
@@ -184,7 +203,8 @@ def read_backup(backup: str, *, offset: Optional[int] = None) -> Call[ReadBackup
     offset: bytes
     Returns: data, offset, bytes.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
+    NotImportable.
     """
     return Call("io.catalogd.Admin.ReadBackup", Repeat.FREELY, {"backup": backup,
                                                                 "offset": offset})
@@ -194,7 +214,8 @@ def delete_backup(backup: str) -> Call[DeleteBackupReply]:
     """io.catalogd.Admin.DeleteBackup
 
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
+    NotImportable.
     """
     return Call("io.catalogd.Admin.DeleteBackup", Repeat.NEVER, {"backup": backup})
 
@@ -216,7 +237,8 @@ def import_database(path: str, *, dry_run: Optional[bool] = None) -> Call[Import
 
     Returns: report, progress.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
+    NotImportable.
     """
     return Call("io.catalogd.Admin.ImportDatabase", Repeat.NEVER, {"path": path,
                                                                    "dryRun": dry_run})
@@ -231,6 +253,7 @@ def rotate_keys() -> Call[RotateKeysReply]:
 
     Returns: resealed, newKey, progress.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey, NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
+    NotImportable.
     """
     return Call("io.catalogd.Admin.RotateKeys", Repeat.NEVER, {})

@@ -14,68 +14,55 @@ from ..hierarchy import (
 
 __all__ = [
     "AccessDenied", "AlreadyRunning", "BackupDamaged", "Busy", "ClientNotFound",
-    "DeadlineExceeded", "ExpectationFailed", "ExpectedMore", "FileNotFound", "InterfaceNotFound",
-    "InvalidParameter", "InvalidValue", "KeyUnavailable", "MethodNotFound", "MethodNotImplemented",
-    "NameTaken", "NoNewKey", "NotFeasible", "NotImportable", "NotReversible", "OutcomeUnknown",
-    "PermissionDenied", "QueryFailed", "ReadOnly", "RequestIdReused", "SettingFixed",
-    "TooManySamples", "TransactionFailed", "UnknownBackup", "UnknownClient", "UnknownJob",
-    "UnknownSetting", "UnknownTable"
+    "ConfigurationInvalid", "DeadlineExceeded", "ExpectationFailed", "ExpectedMore",
+    "FileNotFound", "InterfaceNotFound", "InvalidParameter", "InvalidValue", "KeyUnavailable",
+    "MethodNotFound", "MethodNotImplemented", "NameTaken", "NoNewKey", "NotFeasible",
+    "NotImportable", "NotReversible", "OutcomeUnknown", "PermissionDenied", "QueryFailed",
+    "ReadOnly", "RequestIdReused", "SettingFixed", "TooManySamples", "TransactionFailed",
+    "UnknownBackup", "UnknownClient", "UnknownJob", "UnknownSetting", "UnknownTable"
 ]
 
 
 class UnknownTable(ProgrammingError):
-    """UnknownTable.
-
-    parameters: table
-    """
+    """parameters: table"""
     contract_name = "io.catalogd.Admin.UnknownTable"
 
 
 class UnknownSetting(ProgrammingError):
-    """UnknownSetting.
-
-    parameters: name
-    """
+    """parameters: name"""
     contract_name = "io.catalogd.Admin.UnknownSetting"
 
 
 class SettingFixed(NotSupportedError):
-    """SettingFixed.
-
-    parameters: name, source, line
-    """
+    """parameters: name, source, line"""
     contract_name = "io.catalogd.Admin.SettingFixed"
 
 
-class UnknownBackup(ProgrammingError):
-    """UnknownBackup.
+class ConfigurationInvalid(DataError):
+    """Of Reload: everything that is wrong, each as the daemon says it at start.
 
-    parameters: backup
+    parameters: problems
     """
+    contract_name = "io.catalogd.Admin.ConfigurationInvalid"
+
+
+class UnknownBackup(ProgrammingError):
+    """parameters: backup"""
     contract_name = "io.catalogd.Admin.UnknownBackup"
 
 
 class BackupDamaged(DataError):
-    """BackupDamaged.
-
-    parameters: backup, reason
-    """
+    """parameters: backup, reason"""
     contract_name = "io.catalogd.Admin.BackupDamaged"
 
 
 class NotReversible(NotSupportedError):
-    """NotReversible.
-
-    parameters: version, name
-    """
+    """parameters: version, name"""
     contract_name = "io.catalogd.Admin.NotReversible"
 
 
 class QueryFailed(ProgrammingError):
-    """QueryFailed.
-
-    parameters: reason
-    """
+    """parameters: reason"""
     contract_name = "io.catalogd.Admin.QueryFailed"
 
 
@@ -97,10 +84,7 @@ class NotImportable(DataError):
 
 
 class ClientNotFound(ProgrammingError):
-    """NotFound.
-
-    parameters: id, name
-    """
+    """parameters: id, name"""
     contract_name = "io.catalogd.Clients.NotFound"
 
 
@@ -122,42 +106,27 @@ class NameTaken(IntegrityError):
 
 
 class FileNotFound(ProgrammingError):
-    """NotFound.
-
-    parameters: id, clientId, name
-    """
+    """parameters: id, clientId, name"""
     contract_name = "io.catalogd.Files.NotFound"
 
 
 class UnknownClient(IntegrityError):
-    """UnknownClient.
-
-    parameters: clientId
-    """
+    """parameters: clientId"""
     contract_name = "io.catalogd.Files.UnknownClient"
 
 
 class UnknownJob(ProgrammingError):
-    """UnknownJob.
-
-    parameters: job
-    """
+    """parameters: job"""
     contract_name = "io.catalogd.Jobs.UnknownJob"
 
 
 class NotFeasible(OperationalError):
-    """NotFeasible.
-
-    parameters: job, reason
-    """
+    """parameters: job, reason"""
     contract_name = "io.catalogd.Jobs.NotFeasible"
 
 
 class AlreadyRunning(OperationalError):
-    """AlreadyRunning.
-
-    parameters: run
-    """
+    """parameters: run"""
     contract_name = "io.catalogd.Jobs.AlreadyRunning"
 
 
@@ -285,39 +254,12 @@ class ExpectedMore(ProgrammingError):
     contract_name = "org.varlink.service.ExpectedMore"
 
 
-BY_NAME: Dict[str, Type[DatabaseError]] = {
-    "io.catalogd.Admin.UnknownTable": UnknownTable,
-    "io.catalogd.Admin.UnknownSetting": UnknownSetting,
-    "io.catalogd.Admin.SettingFixed": SettingFixed,
-    "io.catalogd.Admin.UnknownBackup": UnknownBackup,
-    "io.catalogd.Admin.BackupDamaged": BackupDamaged,
-    "io.catalogd.Admin.NotReversible": NotReversible,
-    "io.catalogd.Admin.QueryFailed": QueryFailed,
-    "io.catalogd.Admin.NoNewKey": NoNewKey,
-    "io.catalogd.Admin.NotImportable": NotImportable,
-    "io.catalogd.Clients.NotFound": ClientNotFound,
-    "io.catalogd.Clients.KeyUnavailable": KeyUnavailable,
-    "io.catalogd.Clients.NameTaken": NameTaken,
-    "io.catalogd.Files.NotFound": FileNotFound,
-    "io.catalogd.Files.UnknownClient": UnknownClient,
-    "io.catalogd.Jobs.UnknownJob": UnknownJob,
-    "io.catalogd.Jobs.NotFeasible": NotFeasible,
-    "io.catalogd.Jobs.AlreadyRunning": AlreadyRunning,
-    "io.catalogd.Metrics.TooManySamples": TooManySamples,
-    "io.catalogd.TransactionFailed": TransactionFailed,
-    "io.catalogd.ExpectationFailed": ExpectationFailed,
-    "io.catalogd.InvalidValue": InvalidValue,
-    "io.catalogd.Busy": Busy,
-    "io.catalogd.DeadlineExceeded": DeadlineExceeded,
-    "io.catalogd.OutcomeUnknown": OutcomeUnknown,
-    "io.catalogd.ReadOnly": ReadOnly,
-    "io.catalogd.RequestIdReused": RequestIdReused,
-    "io.catalogd.AccessDenied": AccessDenied,
-    "io.catalogd.InternalError": InternalError,
-    "org.varlink.service.InterfaceNotFound": InterfaceNotFound,
-    "org.varlink.service.MethodNotFound": MethodNotFound,
-    "org.varlink.service.MethodNotImplemented": MethodNotImplemented,
-    "org.varlink.service.InvalidParameter": InvalidParameter,
-    "org.varlink.service.PermissionDenied": PermissionDenied,
-    "org.varlink.service.ExpectedMore": ExpectedMore,
-}
+BY_NAME: Dict[str, Type[DatabaseError]] = {one.contract_name: one for one in (
+    UnknownTable, UnknownSetting, SettingFixed, ConfigurationInvalid, UnknownBackup, BackupDamaged,
+    NotReversible, QueryFailed, NoNewKey, NotImportable, ClientNotFound, KeyUnavailable, NameTaken,
+    FileNotFound, UnknownClient, UnknownJob, NotFeasible, AlreadyRunning, TooManySamples,
+    TransactionFailed, ExpectationFailed, InvalidValue, Busy, DeadlineExceeded, OutcomeUnknown,
+    ReadOnly, RequestIdReused, AccessDenied, InterfaceNotFound, MethodNotFound,
+    MethodNotImplemented, InvalidParameter, PermissionDenied, ExpectedMore
+)}
+BY_NAME["io.catalogd.InternalError"] = InternalError
