@@ -11,6 +11,7 @@ constexpr char client_kind = 'c';
 constexpr char file_kind = 'f';
 constexpr char search_kind = 's';
 constexpr char removal_kind = 'r';
+constexpr char audit_kind = 'a';
 constexpr std::size_t most_cursor_bytes = 8192;
 
 void put(std::string& out, std::int64_t value) {
@@ -101,6 +102,12 @@ std::string to_cursor(const catalog::Id& removal) {
     return protocol::to_base64(bytes);
 }
 
+std::string audit_cursor(std::int64_t sequence) {
+    std::string bytes(1, audit_kind);
+    put(bytes, sequence);
+    return protocol::to_base64(bytes);
+}
+
 catalog::clients::Position client_position(const std::string& cursor,
                                            catalog::clients::Order order) {
     Reader reader(cursor, client_kind);
@@ -139,6 +146,10 @@ catalog::search::Position search_position(const std::string& cursor, catalog::se
 
 catalog::Id removal_position(const std::string& cursor) {
     return Reader(cursor, removal_kind).id();
+}
+
+std::int64_t audit_position(const std::string& cursor) {
+    return Reader(cursor, audit_kind).integer();
 }
 
 }  // namespace catalogd::actors

@@ -14,6 +14,7 @@ std::string to_cursor(const catalog::clients::Position& position, catalog::clien
 std::string to_cursor(const catalog::files::Position& position);
 std::string to_cursor(const catalog::search::Position& position, catalog::search::Order order);
 std::string to_cursor(const catalog::Id& removal);
+std::string audit_cursor(std::int64_t sequence);
 
 // All throw catalog::InvalidCursor: text that no cursor of this kind of list is, or one of
 // another order.
@@ -22,5 +23,6 @@ catalog::clients::Position client_position(const std::string& cursor,
 catalog::files::Position file_position(const std::string& cursor);
 catalog::search::Position search_position(const std::string& cursor, catalog::search::Order order);
 catalog::Id removal_position(const std::string& cursor);
+std::int64_t audit_position(const std::string& cursor);
 
 }  // namespace catalogd::actors

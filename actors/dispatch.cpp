@@ -1,5 +1,5 @@
 // From a message of whatever kind to its handler, and from the handler's reply to its text.
-#include "actors/handlers.h"
+#include "actors/audit.h"
 
 namespace catalogd::actors {
 namespace {
@@ -28,7 +28,7 @@ Answer dispatch(WriteContext& context, const WriteMessage& message) {
                 apply(context, m);
                 return Answer{protocol::EncodedReply::of_text("{}")};
             } else {
-                return encoded(apply(context, m));
+                return encoded(noted(context.acts, m, [&] { return apply(context, m); }));
             }
         },
         message);

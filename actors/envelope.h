@@ -5,8 +5,11 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "actors/clock.h"
+#include "catalog/audit.h"
 #include "catalog/requests.h"
 #include "protocol/errors.h"
 #include "protocol/message.h"
@@ -34,12 +37,22 @@ struct Answer {
 };
 using Outcome = protocol::Result<Answer>;
 
+// What the audit log will tell of a call, but for who made it.
+struct Act {
+    std::string_view method;  // lives as long as the program
+    std::optional<std::string> subject;
+    std::string outcome;  // empty: as the whole call ends
+};
+
 // `Message` is the variant of those that the actor takes.
 template <class Message>
 struct Envelope {
     Message message;
     Deadline deadline;
     std::size_t bytes = 0;  // of the frame it came in: what it weighs while it waits
+    // Who made a write, and what of it is to go into the audit log; the writer fills that in.
+    catalog::audit::Caller caller{};
+    std::vector<Act> acts{};
     // Of a write that its caller may repeat.
     std::optional<Request> request{};
     // Called exactly once, on the actor's thread or on the one that expires the mailbox. Must be

@@ -49,11 +49,16 @@ struct ImportSlice {
 // error the text is kept, or forgotten where there is none. Not where the call is a repeated one,
 // which `*kept` tells.
 struct KeepSetting {
+    static constexpr std::string_view method = protocol::settings::SetSetting::method;
     std::string name;
     std::optional<std::string> value;
     std::optional<protocol::RequestId> request_id;
     protocol::Result<protocol::settings::SetSetting::Reply> reply;
     std::shared_ptr<bool> kept = std::make_shared<bool>(false);
+};
+// Calls that others than the writer have answered or refused; their caller is the envelope's.
+struct RecordActs {
+    std::vector<Act> acts;
 };
 
 // The schema goes back to this version, and the writer takes nothing more.
@@ -74,6 +79,8 @@ struct WriteContext {
     catalog::WriteTransaction& transaction;
     const Shared& shared;
     std::int64_t metrics_kept;  // milliseconds that a sample is kept
+    // For the audit log: of the message that is being applied.
+    std::vector<Act> acts{};
 };
 
 clients::Save::Reply apply(WriteContext& context, const clients::Save& message);
@@ -99,6 +106,7 @@ void apply(WriteContext& context, const NoteKey& message);
 void apply(WriteContext& context, const ImportSlice& message);
 protocol::settings::SetSetting::Reply apply(WriteContext& context, const KeepSetting& message);
 void apply(WriteContext& context, const TakeStepsBack& message);
+void apply(WriteContext& context, const RecordActs& message);
 
 // --- the readers': on a read-only connection, under a deadline --------------------------------
 // A transaction's reads run on the writer's connection, and see what came before them.
@@ -111,6 +119,7 @@ struct ReadContext {
     std::function<bool()> page_is_due;
 };
 
+admin::ListAudit::Reply answer(ReadContext& context, const admin::ListAudit& message);
 clients::Get::Reply answer(ReadContext& context, const clients::Get& message);
 clients::GetSessionKey::Reply answer(ReadContext& context, const clients::GetSessionKey& message);
 clients::List::Reply answer(ReadContext& context, const clients::List& message);
@@ -130,6 +139,7 @@ class WorkContext;
 admin::RotateKeys::Reply perform(WorkContext& context, const admin::RotateKeys& message);
 admin::ImportDatabase::Reply perform(WorkContext& context, const admin::ImportDatabase& message);
 admin::Rollback::Reply perform(WorkContext& context, const admin::Rollback& message);
+admin::VerifyAudit::Reply perform(WorkContext& context, const admin::VerifyAudit& message);
 
 // --- who takes what ---------------------------------------------------------------------------
 
@@ -170,7 +180,8 @@ using Operable =
 
 using WriteMessage = boost::mp11::mp_rename<
     boost::mp11::mp_push_back<boost::mp11::mp_copy_if<protocol::Methods, IsWrite>, InstallIndexStep,
-                              ExchangeSealedKeys, NoteKey, ImportSlice, KeepSetting, TakeStepsBack>,
+                              ExchangeSealedKeys, NoteKey, ImportSlice, KeepSetting, TakeStepsBack,
+                              RecordActs>,
     std::variant>;
 using ReadMessage =
     boost::mp11::mp_rename<boost::mp11::mp_copy_if<protocol::Methods, IsRead>, std::variant>;

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "actors/handlers.h"
+#include "actors/audit.h"
 #include "actors/translation.h"
 #include "protocol/expectation.h"
 #include "protocol/frame.h"
@@ -100,12 +100,14 @@ EncodedReply Operations::perform(std::string_view parameters) {
     if constexpr (std::is_same_v<Message, whole::Transaction>) {
         return EncodedReply(run(message->operations.value));
     } else if constexpr (Write<Message>) {
-        return EncodedReply(apply(context_, *message));
+        return EncodedReply(
+            noted(context_.acts, *message, [&] { return apply(context_, *message); }));
     } else {
         context_.transaction.flush_totals();
         ReadContext reading{context_.transaction.connection(), context_.shared,
                             context_.transaction.now(), [] { return false; }};
-        return EncodedReply(answer(reading, *message));
+        return EncodedReply(
+            noted(context_.acts, *message, [&] { return answer(reading, *message); }));
     }
 }
 
@@ -131,6 +133,7 @@ whole::Outcome Operations::kept(const EncodedReply& reply) {
 
 whole::Outcome Operations::run(const whole::Operation& operation, std::int64_t index) {
     const bool apart = operation.on_error == whole::OnError::continue_;
+    const std::size_t acts_before = context_.acts.size();
     if (apart) {
         context_.transaction.begin_part();
     }
@@ -141,6 +144,7 @@ whole::Outcome Operations::run(const whole::Operation& operation, std::int64_t i
         }
         return std::move(*outcome);
     }
+    settle(std::span(context_.acts).subspan(acts_before), short_name(outcome.error()));
     std::string name(protocol::name_of(outcome.error()));
     protocol::Object parameters = parameters_of(outcome.error());
     if (!apart || !context_.transaction.drop_part()) {

@@ -21,4 +21,8 @@ protocol::settings::SetSetting::Reply apply(WriteContext& context, const KeepSet
     return *message.reply;
 }
 
+void apply(WriteContext& context, const RecordActs& message) {
+    context.acts = message.acts;
+}
+
 }  // namespace catalogd::actors

@@ -4,6 +4,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include "actors/audit.h"
 #include "actors/translation.h"
 #include "catalog/failure.h"
 
@@ -125,18 +126,22 @@ void Writer::commit(std::vector<WriterMail>& batch) {
     try {
         catalog::WriteTransaction transaction(*connection_, clock_.wall());
         const std::size_t kept = apply_all(transaction, batch);
-        if (kept > 0) {
+        auto acts = entries_of(batch);
+        if (kept > 0 || !acts.empty()) {
             forget_expired_requests(transaction);
+            record(transaction, acts);
             make_durable(transaction);
             operations_ += static_cast<std::int64_t>(kept);
         }
     } catch (const TransactionEnded& ended) {
         fail_all(batch, ended.why);
+        record_failed(batch);
     } catch (const catalog::CommitUnknown& unknown) {
         outcome_unknown(batch);
         fail(unknown.what());
     } catch (...) {
         fail_all(batch, translate_current_exception());
+        record_failed(batch);
     }
 }
 
@@ -162,6 +167,7 @@ std::size_t Writer::apply_all(catalog::WriteTransaction& transaction,
                                         : undo_of(mail.message));
         bool changed = true;
         mail.outcome = attempt([&] { return apply_once(context, mail, changed); });
+        mail.acts = std::exchange(context.acts, {});
         if (*mail.outcome) {
             transaction.keep_request();
             kept += changed ? 1 : 0;

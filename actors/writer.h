@@ -10,8 +10,9 @@
 //            daemon has to end
 // Invariants a reply is sent only after the commit that holds its change; messages are applied in
 //            the order in which they were posted; a request is whole or absent; one that comes
-//            again under its requestId gets the reply that it got and changes nothing; nobody else
-//            commits, checkpoints or vacuums
+//            again under its requestId gets the reply that it got and changes nothing; what the
+//            audit log tells of a message is in the commit of its change; nobody else commits,
+//            checkpoints or vacuums
 // Overflow   a full mailbox refuses at once (Busy); nothing that was taken in is dropped
 #pragma once
 
@@ -41,6 +42,7 @@ public:
         std::int64_t cache = 48 << 20;          // bytes, of the connection's pages
         std::int64_t index_backlog = catalog::search::segment_capacity;  // records and notes
         std::int64_t metrics_kept = std::int64_t{30} * 24 * 3'600'000;   // milliseconds
+        std::chrono::milliseconds audit = std::chrono::hours(24 * 365);  // how long entries stay
         bool operator==(const Options&) const = default;
     };
     struct Figures {
@@ -85,6 +87,8 @@ private:
     void run();
     std::vector<WriterMail> gather();
     void commit(std::vector<WriterMail>& batch);
+    void record(catalog::WriteTransaction& transaction, std::span<const catalog::audit::Act> acts);
+    void record_failed(std::span<const WriterMail> batch);
     std::size_t apply_all(catalog::WriteTransaction& transaction, std::vector<WriterMail>& batch);
     Answer apply_once(WriteContext& context, const WriterMail& mail, bool& changed);
     void forget_expired_requests(catalog::WriteTransaction& transaction);

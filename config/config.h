@@ -68,6 +68,7 @@ struct Config {
         std::chrono::milliseconds requests{};
         int request_calls = 0;
         std::chrono::milliseconds metrics{};
+        std::chrono::milliseconds audit{};
         bool operator==(const Retention&) const = default;
     };
     struct Shutdown {

@@ -107,6 +107,13 @@ inline constexpr std::array kServingKeys{
         {kMinute, 3'650 * kDay},
         Effect::Live,
         "Time that a sample of a metric is kept; older ones go as new ones are recorded."},
+    Key{"retention",
+        "audit",
+        slot<DurationSlot, &Config::retention, &Config::Retention::audit>,
+        "365d",
+        {kDay, 36'500 * kDay},
+        Effect::Live,
+        "Time that an entry of the audit log is kept; older ones go as new ones come."},
 
     Key{"shutdown",
         "grace",

@@ -65,8 +65,9 @@ Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
       readers_(readers_database(settings_.running()), shared_, clock_, options_.readers),
       maintenance_(readers_database(settings_.running()), shared_, clock_, {},
                    [this](actors::WriterMail& mail) { return writer_.post(mail); }),
+      refusals_(writer_, clock_),
       service_({writer_, readers_, maintenance_, clock_, options_.deadlines, settings_},
-               endpoints::AccessPolicy(options_.access)),
+               endpoints::AccessPolicy(options_.access), refusals_),
       server_(io_, endpoints::VarlinkServer::Acceptor(io_, {}, listening_.release()), service_,
               options_.limits),
       signals_(io_, SIGTERM, SIGINT, SIGHUP),
@@ -94,6 +95,7 @@ int Daemon::run() {
                  config.socket.path);
     sd_notify(0, "READY=1");
     io_.run();
+    refusals_.write_all();
     maintenance_.stop();
     readers_.stop();
     indexer_.stop();
@@ -159,6 +161,7 @@ void Daemon::expire_overdue_calls() {
             writer_.expire();
             readers_.expire();
             maintenance_.expire();
+            refusals_.write_due();
             expire_overdue_calls();
         }
     });

@@ -54,6 +54,7 @@ private:
     actors::Writer writer_;
     actors::Readers readers_;
     actors::Maintenance maintenance_;
+    endpoints::Refusals refusals_;
     endpoints::CatalogService service_;
     endpoints::VarlinkServer server_;
     boost::asio::signal_set signals_;

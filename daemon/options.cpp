@@ -15,7 +15,8 @@ actors::Writer::Options writer_options(const config::Config& config) {
             .requests = {config.retention.requests.count(), config.retention.request_calls},
             .cache = config.database.writer_cache,
             .index_backlog = config.search.backlog,
-            .metrics_kept = config.retention.metrics.count()};
+            .metrics_kept = config.retention.metrics.count(),
+            .audit = config.retention.audit};
 }
 
 actors::Readers::Options reader_options(const config::Config& config) {

@@ -18,14 +18,6 @@ std::chrono::milliseconds time_for(const protocol::Call& call,
     return std::min(configured, std::chrono::milliseconds(asked));
 }
 
-// Answers at once where the actor refuses the mail.
-template <class Actor, class Mail>
-void post_or_refuse(Actor& actor, Mail mail) {
-    if (!actor.post(mail)) {
-        mail.reply(protocol::Error(protocol::errors::Busy{retry_after_ms}));
-    }
-}
-
 // Long work has the time that it takes, unless the call limits it.
 actors::Deadline deadline_of_work(const actors::Clock& clock, const protocol::Call& call) {
     if (call.timeout_ms) {
@@ -49,6 +41,7 @@ actors::WriterMail envelope_of(const Actors& actors, const protocol::Call& call,
                                const Caller& caller, std::size_t bytes,
                                std::optional<std::string> request_id) {
     actors::WriterMail mail;
+    mail.caller = audited_caller(caller);
     mail.deadline = deadline_from(actors.clock, time_for(call, actors.deadlines.write));
     mail.bytes = bytes;
     if (request_id) {
@@ -75,12 +68,12 @@ Task task_of(const Actors& actors, const protocol::Call& call, const Caller& cal
             }};
 }
 
-Task task_of(const Actors& actors, const protocol::Call& call, const Caller& /*caller*/,
-             std::size_t bytes, actors::ReadMessage message) {
+Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes,
+             actors::ReadMessage message, const AuditedCall& audited) {
     const auto time = time_for(call, actors.deadlines.read);
     if (actors::is_listing(message)) {
-        const auto stream =
-            std::make_shared<PageStream>(actors, time, bytes, call.more, std::move(message));
+        const auto stream = std::make_shared<PageStream>(actors, time, bytes, call.more,
+                                                         std::move(message), audited);
         return {Conduct::listing, [stream](std::shared_ptr<Responder> responder) {
                     stream->next_page(std::move(responder));
                 }};
@@ -89,25 +82,29 @@ Task task_of(const Actors& actors, const protocol::Call& call, const Caller& /*c
     mail.message = std::move(message);
     mail.deadline = deadline_from(actors.clock, time);
     mail.bytes = bytes;
-    return {Conduct::read, [&readers = actors.readers, mail = std::move(mail)](
-                               const std::shared_ptr<Responder>& responder) mutable {
-                mail.reply = [responder](actors::Outcome outcome) {
+    return {Conduct::read, [&readers = actors.readers, mail = std::move(mail),
+                            audited](const std::shared_ptr<Responder>& responder) mutable {
+                mail.reply = audited.recorded([responder](actors::Outcome outcome) {
                     responder->finish(frame_of(std::move(outcome)));
-                };
-                post_or_refuse(readers, std::move(mail));
+                });
+                if (!readers.post(mail)) {
+                    responder->finish(frame_of(busy()));
+                }
             }};
 }
 
 Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes, actors::Work work,
-             ProgressReply progress) {
+             ProgressReply progress, const AuditedCall& audited) {
     work.deadline = deadline_of_work(actors.clock, call);
     work.bytes = bytes;
-    return {Conduct::alone, [&maintenance = actors.maintenance, work = std::move(work), progress,
-                             more = call.more](std::shared_ptr<Responder> responder) mutable {
+    return {Conduct::alone,
+            [&maintenance = actors.maintenance, work = std::move(work), progress, audited,
+             more = call.more](std::shared_ptr<Responder> responder) mutable {
                 const auto stream = std::make_shared<ProgressStream>(std::move(responder));
-                work.reply = [stream](actors::Outcome outcome) {
+                const AuditedCall::Reply finish = [stream](actors::Outcome outcome) {
                     stream->finish(frame_of(std::move(outcome)));
                 };
+                work.reply = audited.recorded(finish);
                 if (more) {
                     work.progress = [stream, progress](double done) {
                         if (auto reply = progress(done)) {
@@ -115,7 +112,14 @@ Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes
                         }
                     };
                 }
-                post_or_refuse(maintenance, std::move(work));
+                audited.begin(
+                    [&maintenance, finish, work = std::move(work)](actors::Outcome begun) mutable {
+                        if (begun) {
+                            post_or_refuse(maintenance, std::move(work));
+                        } else {
+                            finish(std::move(begun));
+                        }
+                    });
             }};
 }
 

@@ -1,7 +1,7 @@
 // From a message of the actors to the task that posts it, and from its outcome to replies.
 #pragma once
 
-#include "endpoints/method_table.h"
+#include "endpoints/audited_call.h"
 
 namespace catalogd::endpoints {
 
@@ -23,16 +23,24 @@ actors::WriterMail envelope_of(const Actors& actors, const protocol::Call& call,
                                const Caller& caller, std::size_t bytes,
                                std::optional<std::string> request_id);
 
+// Answers at once where the actor refuses the mail.
+template <class Actor, class Mail>
+void post_or_refuse(Actor& actor, Mail mail) {
+    if (!actor.post(mail)) {
+        mail.reply(busy());
+    }
+}
+
 Task task_of(const Actors& actors, const protocol::Call& call, const Caller& caller,
              std::size_t bytes, actors::WriteMessage message);
 // A listing streams where the call asks for more.
-Task task_of(const Actors& actors, const protocol::Call& call, const Caller& caller,
-             std::size_t bytes, actors::ReadMessage message);
+Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes,
+             actors::ReadMessage message, const AuditedCall& audited);
 
 // Long work. A call that asks for more is told how far it has come, where the method has a reply
 // that says so: `progress` makes it, and may be empty.
 using ProgressReply = std::optional<protocol::EncodedReply> (*)(double done);
 Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes, actors::Work work,
-             ProgressReply progress);
+             ProgressReply progress, const AuditedCall& audited);
 
 }  // namespace catalogd::endpoints

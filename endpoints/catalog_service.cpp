@@ -23,6 +23,7 @@ protocol::Result<Task> CatalogService::prepare(const protocol::Call& call, const
     const Method* method = find_method(call.method);
     const Role needed = method != nullptr ? method->role : Role::read;
     if (caller.role < needed) {
+        refusals_.note(caller, method);
         return protocol::Error(errors::AccessDenied{std::string(name_of(caller.role)),
                                                     std::string(name_of(needed)),
                                                     "access." + std::string(name_of(needed))});

@@ -1,14 +1,15 @@
 // The catalog as a Varlink service: which calls are understood, and who may make them.
 #pragma once
 
-#include "endpoints/method_table.h"
+#include "endpoints/refusals.h"
 
 namespace catalogd::endpoints {
 
 class CatalogService : public Service {
 public:
-    CatalogService(Actors actors, AccessPolicy policy)
-        : actors_(actors), policy_(std::move(policy)) {}
+    // `refusals` must outlive the service.
+    CatalogService(Actors actors, AccessPolicy policy, Refusals& refusals)
+        : actors_(actors), policy_(std::move(policy)), refusals_(refusals) {}
 
     protocol::Result<Task> prepare(const protocol::Call& call, const Caller& caller,
                                    std::size_t bytes) const override;
@@ -21,6 +22,7 @@ public:
 private:
     Actors actors_;
     AccessPolicy policy_;
+    Refusals& refusals_;
 };
 
 // The error for a method that is not in the table: which part of its name is unknown, or that the

@@ -1,35 +1,34 @@
 #include "endpoints/method_table.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <array>
 
+#include "actors/audit.h"
 #include "endpoints/catalog_calls.h"
 #include "endpoints/service_calls.h"
 #include "endpoints/settings_calls.h"
 
 namespace catalogd::endpoints {
 
-// What a call leaves in the log beside its effect; most leave nothing.
-template <class Message>
-static void note(const Caller& /*caller*/, const Message& /*message*/) {}
-
-static void note(const Caller& caller, const protocol::clients::GetSessionKey& message) {
-    spdlog::info("user {} (process {}) asks for the session key of client {}", caller.peer.uid,
-                 caller.peer.pid, protocol::to_text(message.id));
-}
-
-template <class Message>
-    requires(actors::Read<Message> || actors::Write<Message>)
+template <actors::Write Message>
 static protocol::Result<Task> prepare(const Actors& actors, const protocol::Call& call,
                                       const Caller& caller, std::size_t bytes) {
     auto message = protocol::decode<Message>(call.parameters);
     if (!message) {
         return message.error();
     }
-    note(caller, *message);
     return task_of(actors, call, caller, bytes, std::move(*message));
+}
+
+template <actors::Read Message>
+static protocol::Result<Task> prepare(const Actors& actors, const protocol::Call& call,
+                                      const Caller& caller, std::size_t bytes) {
+    auto message = protocol::decode<Message>(call.parameters);
+    if (!message) {
+        return message.error();
+    }
+    const AuditedCall audited(actors, caller, actors::acts_of(*message));
+    return task_of(actors, call, bytes, std::move(*message), audited);
 }
 
 template <actors::LongWork Message>
@@ -39,9 +38,9 @@ static protocol::Result<Task> prepare(const Actors& actors, const protocol::Call
     if (!message) {
         return message.error();
     }
-    note(caller, *message);
+    const AuditedCall audited(actors, caller, actors::acts_of(*message));
     return task_of(actors, call, bytes, actors::work_of(std::move(*message)),
-                   &actors::progress_reply<Message>);
+                   &actors::progress_reply<Message>, audited);
 }
 
 namespace {
@@ -56,7 +55,7 @@ namespace whole = protocol::whole;
 
 template <class Message>
 constexpr Method row(Role role) {
-    return {Message::method, role, &prepare<Message>};
+    return {Message::method, role, actors::Audited<Message>, &prepare<Message>};
 }
 
 constexpr auto table = [] {
@@ -65,6 +64,8 @@ constexpr auto table = [] {
         row<admin::Rollback>(Role::admin),
         row<admin::RotateKeys>(Role::admin),
         row<admin::ImportDatabase>(Role::admin),
+        row<admin::ListAudit>(Role::admin),
+        row<admin::VerifyAudit>(Role::admin),
         row<clients::Delete>(Role::write),
         row<clients::DeleteMany>(Role::write),
         row<clients::Get>(Role::read),
@@ -102,6 +103,11 @@ constexpr auto table = [] {
 
 static_assert(std::ranges::adjacent_find(table, {}, &Method::name) == table.end(),
               "two rows have one name");
+static_assert(std::ranges::all_of(table,
+                                  [](const Method& method) {
+                                      return method.audited || method.role < Role::admin;
+                                  }),
+              "what only an admin may do is audited: declare its subjects_of in actors/audit.h");
 
 }  // namespace
 

@@ -32,6 +32,9 @@ struct Actors {
 
 // What a full queue asks its caller to wait: some commits, or some pages.
 inline constexpr std::int64_t retry_after_ms = 50;
+inline protocol::Error busy() {
+    return protocol::errors::Busy{retry_after_ms};
+}
 
 inline actors::Deadline deadline_from(const actors::Clock& clock, std::chrono::milliseconds time) {
     const actors::Moment now = clock.now();
@@ -41,6 +44,7 @@ inline actors::Deadline deadline_from(const actors::Clock& clock, std::chrono::m
 struct Method {
     std::string_view name;
     Role role;
+    bool audited;  // the call, or rather its outcome, is told of in the audit log
     protocol::Result<Task> (*prepare)(const Actors& actors, const protocol::Call& call,
                                       const Caller& caller, std::size_t bytes);
 };

@@ -5,12 +5,13 @@
 namespace catalogd::endpoints {
 
 PageStream::PageStream(const Actors& actors, std::chrono::milliseconds time, std::size_t bytes,
-                       bool more, actors::ReadMessage message)
+                       bool more, actors::ReadMessage message, AuditedCall audited)
     : readers_(actors.readers),
       clock_(actors.clock),
       time_(time),
       bytes_(bytes),
       more_(more),
+      audited_(std::move(audited)),
       message_(std::move(message)),
       deadline_(deadline_from(clock_, time_)) {}
 
@@ -20,11 +21,13 @@ void PageStream::next_page(std::shared_ptr<Responder> responder) {
     mail.deadline = deadline_;
     mail.bytes = bytes_;
     mail.abandoned = [responder] { return responder->abandoned(); };
-    mail.reply = [self = shared_from_this(), responder](actors::Outcome outcome) {
+    const AuditedCall::Reply answer = [self = shared_from_this(),
+                                       responder](actors::Outcome outcome) {
         self->send(responder, std::move(outcome));
     };
+    mail.reply = std::exchange(first_, false) ? audited_.recorded(answer) : answer;
     if (!readers_.post(mail)) {
-        mail.reply(protocol::Error(protocol::errors::Busy{retry_after_ms}));
+        answer(busy());
     }
 }
 

@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "endpoints/method_table.h"
+#include "endpoints/audited_call.h"
 
 namespace catalogd::endpoints {
 
@@ -12,7 +12,7 @@ class PageStream : public std::enable_shared_from_this<PageStream> {
 public:
     // `time`: that each page may take; the first one's runs from now. `more`: every page.
     PageStream(const Actors& actors, std::chrono::milliseconds time, std::size_t bytes, bool more,
-               actors::ReadMessage message);
+               actors::ReadMessage message, AuditedCall audited);
 
     void next_page(std::shared_ptr<Responder> responder);
 
@@ -24,6 +24,8 @@ private:
     const std::chrono::milliseconds time_;
     const std::size_t bytes_;
     const bool more_;
+    const AuditedCall audited_;  // with its first page, and that one's outcome
+    bool first_ = true;
     actors::ReadMessage message_;  // of the next page
     actors::Deadline deadline_;    // the same
 };

@@ -1,5 +1,8 @@
 #include "endpoints/settings_calls.h"
 
+#include <boost/asio/post.hpp>
+
+#include "actors/audit.h"
 #include "endpoints/catalog_calls.h"
 
 namespace catalogd::endpoints {
@@ -7,30 +10,53 @@ namespace {
 
 namespace settings = protocol::settings;
 
-Task task_of(const Actors& actors, settings::ListSettings /*message*/,
-             actors::WriterMail /*mail*/) {
-    return {Conduct::read, [&known = actors.settings](const std::shared_ptr<Responder>& responder) {
-                responder->finish(
-                    frame_of(protocol::Result<settings::ListSettings::Reply>(known.list())));
+AuditedCall::Reply finishing(const std::shared_ptr<Responder>& responder) {
+    return
+        [responder](actors::Outcome outcome) { responder->finish(frame_of(std::move(outcome))); };
+}
+
+template <class Reply>
+actors::Outcome outcome_of(const protocol::Result<Reply>& result) {
+    if (!result) {
+        return result.error();
+    }
+    return actors::Answer{protocol::EncodedReply(*result)};
+}
+
+Task task_of(const Actors& actors, settings::ListSettings /*message*/, actors::WriterMail /*mail*/,
+             const AuditedCall& audited) {
+    return {Conduct::read,
+            [&known = actors.settings, audited](const std::shared_ptr<Responder>& responder) {
+                audited.recorded(finishing(responder))(
+                    actors::Answer{protocol::EncodedReply(known.list())});
             }};
 }
 
-// Alone: a list behind it has to see it.
-Task task_of(const Actors& actors, settings::SetSetting message, actors::WriterMail mail) {
+// Alone: a list behind it has to see it. The writer tells the audit log of it.
+Task task_of(const Actors& actors, settings::SetSetting message, actors::WriterMail mail,
+             const AuditedCall& /*audited*/) {
     return {Conduct::alone,
             [&known = actors.settings, message = std::move(message),
              mail = std::move(mail)](const std::shared_ptr<Responder>& responder) mutable {
-                mail.reply = [responder](actors::Outcome outcome) {
-                    responder->finish(frame_of(std::move(outcome)));
-                };
+                mail.reply = finishing(responder);
                 known.set(std::move(message), std::move(mail));
             }};
 }
 
-Task task_of(const Actors& actors, settings::Reload /*message*/, actors::WriterMail /*mail*/) {
+// What it changes is in no commit: told of before and after, as long work is.
+Task task_of(const Actors& actors, settings::Reload /*message*/, actors::WriterMail /*mail*/,
+             const AuditedCall& audited) {
     return {Conduct::alone,
-            [&known = actors.settings](const std::shared_ptr<Responder>& responder) {
-                responder->finish(frame_of(known.reload()));
+            [&known = actors.settings, audited](const std::shared_ptr<Responder>& responder) {
+                audited.begin([&known, audited, responder](const actors::Outcome& begun) {
+                    boost::asio::post(responder->executor(), [&known, audited, responder, begun] {
+                        if (begun) {
+                            audited.recorded(finishing(responder))(outcome_of(known.reload()));
+                        } else {
+                            finishing(responder)(begun);
+                        }
+                    });
+                });
             }};
 }
 
@@ -54,7 +80,8 @@ protocol::Result<Task> prepare(const Actors& actors, const protocol::Call& call,
         return message.error();
     }
     auto mail = envelope_of(actors, call, caller, bytes, request_id_of(*message));
-    return task_of(actors, std::move(*message), std::move(mail));
+    const AuditedCall audited(actors, caller, actors::acts_of(*message));
+    return task_of(actors, std::move(*message), std::move(mail), audited);
 }
 
 template protocol::Result<Task> prepare<settings::ListSettings>(const Actors&,

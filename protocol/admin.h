@@ -62,13 +62,49 @@ struct ImportDatabase {
     };
 };
 
-using Methods = boost::mp11::mp_list<ImportDatabase, ListMigrations, Rollback, RotateKeys>;
+struct AuditEntry {
+    static constexpr bool grows = true;  // part of replies alone
+    std::int64_t sequence = 0;
+    Time at;
+    std::int64_t uid = 0;
+    std::int64_t pid = 0;
+    std::string method;
+    std::optional<std::string> subject;
+    std::string outcome;
+    std::string hash;
+};
+
+struct ListAudit {
+    static constexpr std::string_view method = "io.catalogd.Admin.ListAudit";
+    std::optional<std::string> after;
+    std::optional<Limit> limit;
+    struct Reply {
+        std::vector<AuditEntry> entries;
+        std::optional<std::string> next;
+    };
+};
+
+struct VerifyAudit {
+    static constexpr std::string_view method = "io.catalogd.Admin.VerifyAudit";
+    struct Reply {
+        std::int64_t entries = 0;
+        std::optional<std::int64_t> broken;
+    };
+};
+
+using Methods = boost::mp11::mp_list<ImportDatabase, ListAudit, ListMigrations, Rollback,
+                                     RotateKeys, VerifyAudit>;
 
 BOOST_DESCRIBE_STRUCT(Migration, (), (version, name, applied_at, reversible, checksum))
 BOOST_DESCRIBE_STRUCT(ListMigrations, (), ())
 BOOST_DESCRIBE_STRUCT(ListMigrations::Reply, (), (migrations, schema_version))
 BOOST_DESCRIBE_STRUCT(Rollback, (), (to_version))
 BOOST_DESCRIBE_STRUCT(Rollback::Reply, (), (schema_version, backup))
+BOOST_DESCRIBE_STRUCT(AuditEntry, (), (sequence, at, uid, pid, method, subject, outcome, hash))
+BOOST_DESCRIBE_STRUCT(ListAudit, (), (after, limit))
+BOOST_DESCRIBE_STRUCT(ListAudit::Reply, (), (entries, next))
+BOOST_DESCRIBE_STRUCT(VerifyAudit, (), ())
+BOOST_DESCRIBE_STRUCT(VerifyAudit::Reply, (), (entries, broken))
 BOOST_DESCRIBE_STRUCT(RotateKeys, (), ())
 BOOST_DESCRIBE_STRUCT(RotateKeys::Reply, (), (resealed, new_key, progress))
 BOOST_DESCRIBE_STRUCT(ImportDatabase, (), (path, dry_run))

@@ -61,7 +61,7 @@ TEST_F(WriterTest, UndoesAllOfARequestThatFailsHalfwayInACommitOfItsOwn) {
 TEST_F(WriterTest, MakesNoCommitWhereEveryRequestFailed) {
     writer();
     const auto before = writer().figures().commits;
-    EXPECT_TRUE(ends_in<errors::ClientNotFound>(ask(clients::Delete{{{1}}, {}})));
+    EXPECT_TRUE(ends_in<errors::ClientNotFound>(ask(clients::Touch{{{1}}, {}, {}})));
     EXPECT_EQ(writer().figures().commits, before);
 }
 

@@ -28,7 +28,8 @@ public:
         }
         actors::Work work;
         work.run = run_;
-        return task_of(*actors_, call, bytes, std::move(work), progress_of);
+        return task_of(*actors_, call, bytes, std::move(work), progress_of,
+                       AuditedCall(*actors_, caller, {}));
     }
     [[nodiscard]] Role role_of(const Peer& peer) const override { return inner_->role_of(peer); }
 

@@ -33,7 +33,9 @@ void ServedCatalog::start() {
     maintenance_ = std::make_unique<actors::Maintenance>(
         database(), shared, clock_, options_.maintenance,
         [this](actors::WriterMail& mail) { return writer_->post(mail); });
-    service_ = std::make_unique<CatalogService>(actors(), AccessPolicy(options_.access));
+    refusals_ = std::make_unique<Refusals>(*writer_, clock_);
+    service_ =
+        std::make_unique<CatalogService>(actors(), AccessPolicy(options_.access), *refusals_);
     const Service& served = options_.around ? options_.around(*service_, actors()) : *service_;
     in_role_ = std::make_unique<ServiceInRole>(served, options_.role);
     server_ = std::make_unique<VarlinkServer>(
@@ -50,6 +52,7 @@ ServedCatalog::~ServedCatalog() {
     work_.reset();
     io_.stop();
     thread_.join();
+    refusals_->write_all();
     maintenance_->stop();
     readers_->stop();
     writer_->stop();
@@ -83,7 +86,7 @@ void ServedCatalog::hold(Actor& actor, Message message) {
 }
 
 void ServedCatalog::hold_writer() {
-    hold(*writer_, protocol::files::Delete{});
+    hold(*writer_, protocol::files::SetVerified{});
 }
 
 void ServedCatalog::hold_readers() {

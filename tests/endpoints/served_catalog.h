@@ -110,6 +110,10 @@ public:
         return {*writer_, *readers_, *maintenance_, clock_, {}, settings};
     }
     actors::ManualClock& clock() { return clock_; }
+    // What the daemon does from time to time.
+    void tell_of_refusals() {
+        on_server([this] { refusals_->write_due(); });
+    }
 
 private:
     template <class Message, class Actor>
@@ -129,6 +133,7 @@ private:
     std::unique_ptr<actors::Writer> writer_;
     std::unique_ptr<actors::Readers> readers_;
     std::unique_ptr<actors::Maintenance> maintenance_;
+    std::unique_ptr<Refusals> refusals_;
     std::unique_ptr<CatalogService> service_;
     std::unique_ptr<ServiceInRole> in_role_;
     std::unique_ptr<VarlinkServer> server_;

@@ -5,6 +5,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "protocol/admin.h"
 #include "protocol/clients.h"
 #include "protocol/files.h"
 #include "protocol/service.h"
@@ -55,8 +56,8 @@ std::string refusal(std::string_view json) {
 
 // --- every message -----------------------------------------------------------------------------
 
-using Methods = boost::mp11::mp_append<service::Methods, clients::Methods, files::Methods,
-                                       metrics::Methods, settings::Methods>;
+using Methods = boost::mp11::mp_append<service::Methods, admin::Methods, clients::Methods,
+                                       files::Methods, metrics::Methods, settings::Methods>;
 
 // Calls `see` with each method's parameters and each method's reply.
 template <class See>

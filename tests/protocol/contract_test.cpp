@@ -29,14 +29,12 @@ const Names later_methods{
     "io.catalogd.Admin.DeleteBackup",
     "io.catalogd.Admin.GetTableRows",
     "io.catalogd.Admin.GetTableSchema",
-    "io.catalogd.Admin.ListAudit",
     "io.catalogd.Admin.ListBackups",
     "io.catalogd.Admin.ListTables",
     "io.catalogd.Admin.Query",
     "io.catalogd.Admin.QueryStatistics",
     "io.catalogd.Admin.ReadBackup",
     "io.catalogd.Admin.Restore",
-    "io.catalogd.Admin.VerifyAudit",
 };
 
 // Errors that the contract names and that no call ends in yet.
