@@ -1,6 +1,7 @@
 // The commands of whoever looks after the daemon, as they are declared: for command_line.cpp alone.
 #pragma once
 
+#include "cli/audit.h"
 #include "cli/catalog_commands.ipp"
 #include "cli/import.h"
 #include "cli/keys.h"
@@ -18,6 +19,7 @@ protected:
         declare_import();
         declare_settings();
         declare_migrations();
+        declare_audit();
     }
 
 private:
@@ -77,6 +79,17 @@ private:
                 app.add_flag("--yes,-y", rollback.yes, "Go back without asking");
             });
     }
+    void declare_audit() {
+        CLI::App& audit = noun("audit", "Who did what: deletions, administration, refusals");
+        add<AuditList>(audit, "list", "List entries, the newest first", "audit list --limit 20",
+                       [this](CLI::App& app, AuditList& list) {
+                           limit_option(app, list.limit);
+                           csv_flag(app);
+                       });
+        add<AuditVerify>(audit, "verify", "Whether each entry fits the one before it; 1 if not",
+                         "audit verify", [](CLI::App&, AuditVerify&) {});
+    }
+
     static void key_file_option(CLI::App& app, std::string& value) {
         option(app, "--key-file", value, "database.key_file of the daemon's configuration", "PATH");
     }
