@@ -97,9 +97,11 @@ TEST_F(Metrics, AreImportedOnceHoweverOften) {
     EXPECT_TRUE(record_once({"load", 5, 1.25}));
     EXPECT_FALSE(record_once({"load", 5, 1.25}));
     EXPECT_TRUE(record_once({"load", 5, 1.5}));
+    EXPECT_TRUE(record_once({"load", 5, 1}));
     EXPECT_TRUE(record_once({"load", 6, 1.25}));
     EXPECT_TRUE(record_once({"other", 5, 1.25}));
-    EXPECT_THAT(history("load"), ElementsAre(Point{5, 1.25}, Point{5, 1.5}, Point{6, 1.25}));
+    EXPECT_THAT(history("load"),
+                ElementsAre(Point{5, 1.25}, Point{5, 1.5}, Point{5, 1}, Point{6, 1.25}));
 }
 
 TEST_F(Metrics, GoFromTheirFrontWhenTheirTimeIsOver) {
@@ -110,6 +112,14 @@ TEST_F(Metrics, GoFromTheirFrontWhenTheirTimeIsOver) {
     record({{"load", 60, 60}}, {35, 2});
     EXPECT_THAT(history("load", {0, 50}), ElementsAre(Point{40, 40}, Point{50, 50}));
     EXPECT_THAT(history("other"), testing::SizeIs(1)) << "nothing of it was recorded";
+}
+
+TEST_F(Metrics, OfOneTimeGoOneByOneInTheirOrder) {
+    record({{"load", 1, 10}, {"load", 1, 11}, {"load", 1, 12}, {"load", 2, 20}, {"load", 2, 21}});
+    EXPECT_EQ(remove_expired({5, 2}), 2);
+    EXPECT_THAT(history("load"), ElementsAre(Point{1, 12}, Point{2, 20}, Point{2, 21}));
+    EXPECT_EQ(remove_expired({5, 2}), 2);
+    EXPECT_THAT(history("load"), ElementsAre(Point{2, 21}));
 }
 
 TEST_F(Metrics, OfSeveralNamesShareWhatACallMayRemove) {
