@@ -23,6 +23,14 @@ std::vector<Subject> subjects_of(const admin::ListAudit& /*message*/) {
     return {std::nullopt};
 }
 
+std::vector<Subject> subjects_of(const admin::ListMigrations& /*message*/) {
+    return {std::nullopt};
+}
+
+std::vector<Subject> subjects_of(const admin::Rollback& message) {
+    return {"to schema " + std::to_string(message.to_version)};
+}
+
 std::vector<Subject> subjects_of(const admin::VerifyAudit& /*message*/) {
     return {std::nullopt};
 }

@@ -10,14 +10,15 @@ namespace {
 constexpr auto fold_time = std::chrono::minutes(1);
 constexpr std::size_t most_kinds = 256;
 constexpr std::int64_t several_users = -1;
-constexpr std::string_view unknown = "(unknown)";
+constexpr std::string_view unknown_method_name = "(unknown)";
 constexpr std::string_view others = "(others)";
 constexpr std::size_t bytes_of_entry = 200;
 
 }  // namespace
 
 void Refusals::note(const Caller& caller, const Method* method) {
-    const auto kind = kind_of(audited_caller(caller), method != nullptr ? method->name : unknown);
+    const auto kind =
+        kind_of(audited_caller(caller), method != nullptr ? method->name : unknown_method_name);
     ++kind->second.untold;
     if (kind->second.first) {
         tell(kind->first, kind->second);

@@ -10,7 +10,6 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::size_t reader_frame_limit = 1 << 20;
 constexpr std::size_t idle_read_size = 4 * 1024;  // what an idle connection costs
 constexpr std::size_t read_size = 64 * 1024;
 // What a list that a stop cuts short asks its caller to wait: until a restart is through.
@@ -23,11 +22,6 @@ constexpr std::size_t output_limit = 1 << 20;
 protocol::MessageParser& parser() {
     static thread_local protocol::MessageParser instance;
     return instance;
-}
-
-std::size_t frame_limit_of(const Caller& caller, const SessionLimits& limits) {
-    return caller.role >= Role::write ? limits.frame_bytes
-                                      : std::min(limits.frame_bytes, reader_frame_limit);
 }
 
 std::string error_frame(const protocol::Error& error) {
@@ -74,7 +68,7 @@ VarlinkSession::VarlinkSession(Socket socket, Caller caller, const Service& serv
       caller_(std::move(caller)),
       service_(service),
       limits_(limits),
-      reader_(frame_limit_of(caller_, limits)),
+      reader_(limits.frame_bytes_of(caller_.role)),
       changed_(socket_.get_executor(), asio::steady_timer::time_point::max()) {
     socket_.non_blocking(true);
 }
@@ -82,7 +76,7 @@ VarlinkSession::VarlinkSession(Socket socket, Caller caller, const Service& serv
 void VarlinkSession::configure(Role role, const SessionLimits& limits) {
     caller_.role = role;
     limits_ = limits;
-    reader_.set_limit(frame_limit_of(caller_, limits_));
+    reader_.set_limit(limits_.frame_bytes_of(role));
     changed_.cancel();
 }
 

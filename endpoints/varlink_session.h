@@ -4,6 +4,7 @@
 // Everything runs on the session's executor but the Responder, which posts to it.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
@@ -19,7 +20,12 @@ namespace catalogd::endpoints {
 
 struct SessionLimits {
     std::size_t calls_in_flight = 64;
-    std::size_t frame_bytes = protocol::frame_limit;  // of a peer that may write; others 1 MiB
+    std::size_t frame_bytes = protocol::frame_limit;  // of a peer that may write
+
+    [[nodiscard]] std::size_t frame_bytes_of(Role role) const {
+        constexpr std::size_t of_readers = 1 << 20;
+        return role >= Role::write ? frame_bytes : std::min(frame_bytes, of_readers);
+    }
     bool operator==(const SessionLimits&) const = default;
 };
 
