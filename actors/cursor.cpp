@@ -12,6 +12,7 @@ constexpr char file_kind = 'f';
 constexpr char search_kind = 's';
 constexpr char removal_kind = 'r';
 constexpr char audit_kind = 'a';
+constexpr char row_kind = 't';
 constexpr std::size_t most_cursor_bytes = 8192;
 
 void put(std::string& out, std::int64_t value) {
@@ -108,6 +109,15 @@ std::string audit_cursor(std::int64_t sequence) {
     return protocol::to_base64(bytes);
 }
 
+std::string to_cursor(const catalog::console::Position& position,
+                      const catalog::console::Table& table) {
+    std::string bytes(1, row_kind);
+    for (const std::int64_t part : position) {
+        put(bytes, part);
+    }
+    return protocol::to_base64(bytes += table.name());
+}
+
 catalog::clients::Position client_position(const std::string& cursor,
                                            catalog::clients::Order order) {
     Reader reader(cursor, client_kind);
@@ -150,6 +160,19 @@ catalog::Id removal_position(const std::string& cursor) {
 
 std::int64_t audit_position(const std::string& cursor) {
     return Reader(cursor, audit_kind).integer();
+}
+
+catalog::console::Position row_position(const std::string& cursor,
+                                        const catalog::console::Table& table) {
+    Reader reader(cursor, row_kind);
+    catalog::console::Position position(table.key_size());
+    for (std::int64_t& part : position) {
+        part = reader.integer();
+    }
+    if (reader.name() != table.name()) {
+        throw catalog::InvalidCursor();
+    }
+    return position;
 }
 
 }  // namespace catalogd::actors

@@ -65,6 +65,10 @@ bool is_listing(const ReadMessage& message) {
     return std::visit([]<class Message>(const Message&) { return Listing<Message>; }, message);
 }
 
+bool is_console(const ReadMessage& message) {
+    return std::holds_alternative<admin::Query>(message);
+}
+
 void go_on(ReadMessage& listing, std::string after) {
     std::visit(
         [&]<class Message>(Message& message) {

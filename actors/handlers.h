@@ -117,6 +117,8 @@ struct ReadContext {
     std::int64_t now;  // milliseconds since 1970
     // A search's page that has taken its time ends with what it has.
     std::function<bool()> page_is_due;
+    // Whether the call's time is over, or its caller gone: for who opens a connection of its own.
+    std::function<bool()> overdue{};
 };
 
 admin::ListAudit::Reply answer(ReadContext& context, const admin::ListAudit& message);
@@ -131,6 +133,10 @@ metrics::History::Reply answer(ReadContext& context, const metrics::History& mes
 metrics::ListNames::Reply answer(ReadContext& context, const metrics::ListNames& message);
 admin::ListMigrations::Reply answer(ReadContext& context, const admin::ListMigrations& message);
 whole::GetStatistics::Reply answer(ReadContext& context, const whole::GetStatistics& message);
+admin::ListTables::Reply answer(ReadContext& context, const admin::ListTables& message);
+admin::GetTableSchema::Reply answer(ReadContext& context, const admin::GetTableSchema& message);
+admin::GetTableRows::Reply answer(ReadContext& context, const admin::GetTableRows& message);
+admin::Query::Reply answer(ReadContext& context, const admin::Query& message);
 
 // --- maintenance's: long work, in slices (maintenance.h) ----------------------------------------
 
@@ -200,6 +206,8 @@ catalog::WriteTransaction::Undo undo_of(const WriteMessage& message);
 std::optional<std::string> request_id_of(const WriteMessage& message);
 
 bool is_listing(const ReadMessage& message);
+// It may take as long as its deadline lets it: it waits for others of its kind alone.
+bool is_console(const ReadMessage& message);
 // Makes a listing ask for the page after this cursor.
 void go_on(ReadMessage& listing, std::string after);
 

@@ -182,7 +182,8 @@ Outcome Readers::answer_in_time(Reader& reader, const ReaderMail& mail) {
                                                          [&] { return is_over(mail); });
         ReadContext context{
             *reader.connection, shared_, clock_.wall(),
-            [this, began = clock_.now()] { return clock_.now() - began >= longest_page; }};
+            [this, began = clock_.now()] { return clock_.now() - began >= longest_page; },
+            [&] { return is_over(mail); }};
         return dispatch(context, mail.message);
     });
     if (outcome) {

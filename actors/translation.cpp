@@ -64,6 +64,10 @@ protocol::Error translate_current_exception() {
         return errors::NotImportable{refusal.reason};
     } catch (const catalog::Stopped&) {
         return errors::DeadlineExceeded{};  // or what its runner knows better
+    } catch (const catalog::UnknownTable& refusal) {
+        return errors::UnknownTable{refusal.table};
+    } catch (const catalog::QueryRefused& refusal) {
+        return errors::QueryFailed{refusal.reason};
     } catch (const std::bad_alloc&) {
         return errors::InternalError{"out of memory"};
     } catch (const std::exception& failure) {

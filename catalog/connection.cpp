@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "catalog/console/memory_bound.h"
 #include "catalog/failure.h"
 #include "catalog/page_cache.h"
 
@@ -38,6 +39,7 @@ constexpr std::array<std::pair<int, int>, 5> switches{{
 const std::string& configured(const std::string& path) {
     [[maybe_unused]] static const bool once = [] {
         use_tracking_page_cache();
+        use_bounded_memory();
         return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
     }();
     return path;
@@ -64,7 +66,7 @@ std::uint64_t inode_of(const std::string& path) {
 }  // namespace
 
 Connection::Connection(const OpenOptions& options, int flags)
-    : path_(options.path),
+    : options_(options),
       database_(configured(options.path), flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, 0,
                 options.vfs) {
     // Where a file may not be written to, SQLite opens it for reading alone, and its first read

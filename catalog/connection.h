@@ -41,7 +41,8 @@ public:
     // The statement, prepared once for this connection.
     SQLite::Statement& prepared(const Sql& sql);
     SQLite::Database& database() { return database_; }
-    [[nodiscard]] const std::string& path() const { return path_; }
+    [[nodiscard]] const OpenOptions& options() const { return options_; }
+    [[nodiscard]] const std::string& path() const { return options_.path; }
     // After its last statement failed at the file or the disk: it must not serve another request.
     [[nodiscard]] bool broken() const;
     // The first column of the first row of a statement that is run once.
@@ -57,7 +58,7 @@ protected:
 private:
     void harden();
 
-    const std::string path_;
+    const OpenOptions options_;
     SQLite::Database database_;
     std::vector<std::unique_ptr<SQLite::Statement>> statements_;  // by Sql::index()
 };

@@ -78,6 +78,15 @@ struct NotImportable : Refusal {
 // Long work was told to end before it was done.
 struct Stopped : Refusal {};
 
+struct UnknownTable : Refusal {
+    std::string table;
+};
+
+// A statement that its caller wrote cannot be run, or may not; the reason is for that person.
+struct QueryRefused : Refusal {
+    std::string reason;
+};
+
 // The catalog cannot be opened or go on; the text is for a person. `held` where another
 // process has it and a later start may succeed, `damaged` where the file's content is at fault.
 struct Unusable : std::runtime_error {

@@ -5,12 +5,20 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace catalogd::catalog {
 
 using Id = std::array<std::uint8_t, 16>;
 using Bytes = std::string;  // any bytes, not text
+
+// A value of SQLite, whichever type it has. A text may hold any bytes: SQLite does not look.
+struct Octets {
+    Bytes bytes;
+    bool operator==(const Octets&) const = default;
+};
+using Cell = std::variant<std::monostate, std::int64_t, double, std::string, Octets>;
 
 struct ClientRecord {
     std::int64_t number = 0;

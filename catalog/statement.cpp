@@ -92,6 +92,32 @@ std::optional<Bytes> Run::optional_bytes() {
     return optional_text();
 }
 
+Cell Run::cell() {
+    return cell_of(column());
+}
+
+void Run::bind_all(const std::vector<std::int64_t>& values) {
+    for (const std::int64_t value : values) {
+        bind(value);
+    }
+}
+
+Cell cell_of(const SQLite::Column& column) {
+    if (column.isInteger()) {
+        return column.getInt64();
+    }
+    if (column.isFloat()) {
+        return column.getDouble();
+    }
+    if (column.isText()) {
+        return column.getString();
+    }
+    if (column.isBlob()) {
+        return Octets{column.getString()};
+    }
+    return {};
+}
+
 void Run::bind(std::int64_t value) {
     statement_.bind(parameter_++, value);
 }

@@ -55,6 +55,9 @@ public:
     Run(const Run&) = delete;
     Run& operator=(const Run&) = delete;
 
+    // Further parameters, behind those that are bound already.
+    void bind_all(const std::vector<std::int64_t>& values);
+
     // True while there is a row.
     bool step();
     // Runs a statement that returns no row; the number of rows it changed.
@@ -68,6 +71,7 @@ public:
     std::optional<std::int64_t> optional_integer();
     std::optional<std::string> optional_text();
     std::optional<Bytes> optional_bytes();
+    Cell cell();
 
 private:
     // Delegated to, so that the destructor clears up after a bind that throws.
@@ -95,6 +99,9 @@ private:
     int parameter_ = 1;
     int column_ = 0;
 };
+
+// What a column of a row holds.
+Cell cell_of(const SQLite::Column& column);
 
 // Marks bytes that are bound as a blob and not as text.
 struct Blob {

@@ -20,6 +20,8 @@ namespace asio = boost::asio;
 // How late a call that waits in a queue may learn that its time is over.
 constexpr auto expiry_interval = std::chrono::milliseconds(50);
 
+constexpr std::int64_t console_cache = 4 << 20;
+
 catalog::OpenOptions database_of(const config::Config::Database& database, std::int64_t cache) {
     return {database.path, cache, database.checkpoint_at};
 }
@@ -65,8 +67,10 @@ Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
       readers_(readers_database(settings_.running()), shared_, clock_, options_.readers),
       maintenance_(readers_database(settings_.running()), shared_, clock_, {},
                    [this](actors::WriterMail& mail) { return writer_.post(mail); }),
+      console_(database_of(loaded.config.database, console_cache), shared_, clock_,
+               options_.console),
       refusals_(writer_, clock_),
-      service_({writer_, readers_, maintenance_, clock_, options_.deadlines, settings_},
+      service_({writer_, readers_, maintenance_, console_, clock_, options_.deadlines, settings_},
                endpoints::AccessPolicy(options_.access), refusals_),
       server_(io_, endpoints::VarlinkServer::Acceptor(io_, {}, listening_.release()), service_,
               options_.limits),
@@ -98,6 +102,7 @@ int Daemon::run() {
     refusals_.write_all();
     maintenance_.stop();
     readers_.stop();
+    console_.stop();
     indexer_.stop();
     writer_.stop();
     spdlog::info("stopped");
@@ -140,6 +145,7 @@ void Daemon::configure(const config::Config& config) {
     set_log_level(options.log_level);
     writer_.configure(options.writer);
     readers_.configure(options.readers);
+    console_.configure(options.console);
     service_.set_deadlines(options.deadlines);
     try {
         // Only where they changed: names are looked up, which may take time, and may fail.
@@ -162,6 +168,7 @@ void Daemon::expire_overdue_calls() {
             readers_.expire();
             maintenance_.expire();
             refusals_.write_due();
+            console_.expire();
             expire_overdue_calls();
         }
     });

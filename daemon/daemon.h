@@ -54,6 +54,7 @@ private:
     actors::Writer writer_;
     actors::Readers readers_;
     actors::Maintenance maintenance_;
+    actors::Readers console_;
     endpoints::Refusals refusals_;
     endpoints::CatalogService service_;
     endpoints::VarlinkServer server_;

@@ -25,6 +25,13 @@ actors::Readers::Options reader_options(const config::Config& config) {
             .max_age = config.readers.max_age};
 }
 
+// One: whoever writes statements waits for those of others.
+actors::Readers::Options console_options(const config::Config& config) {
+    constexpr std::size_t statements_that_wait = 16;
+    return {
+        .count = 1, .mailbox = {statements_that_wait, 16 << 20}, .max_age = config.readers.max_age};
+}
+
 endpoints::ServerLimits limits_of(const config::Config::Limits& limits) {
     return {
         static_cast<std::size_t>(limits.connections),
@@ -37,6 +44,7 @@ endpoints::ServerLimits limits_of(const config::Config::Limits& limits) {
 Options options_of(const config::Config& config) {
     return {.writer = writer_options(config),
             .readers = reader_options(config),
+            .console = console_options(config),
             .deadlines = {config.deadlines.read, config.deadlines.write},
             .access = {config.access.read, config.access.write, config.access.admin},
             .limits = limits_of(config.limits),

@@ -12,6 +12,7 @@ namespace catalogd::daemon {
 struct Options {
     actors::Writer::Options writer;
     actors::Readers::Options readers;
+    actors::Readers::Options console;
     endpoints::Deadlines deadlines;
     endpoints::AccessLists access;
     endpoints::ServerLimits limits;

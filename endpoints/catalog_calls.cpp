@@ -82,8 +82,13 @@ Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes
     mail.message = std::move(message);
     mail.deadline = deadline_from(actors.clock, time);
     mail.bytes = bytes;
-    return {Conduct::read, [&readers = actors.readers, mail = std::move(mail),
+    const bool console = actors::is_console(mail.message);
+    actors::Readers& readers = console ? actors.console : actors.readers;
+    return {Conduct::read, [&readers, console, mail = std::move(mail),
                             audited](const std::shared_ptr<Responder>& responder) mutable {
+                if (console) {
+                    mail.abandoned = [responder] { return responder->abandoned(); };
+                }
                 mail.reply = audited.recorded([responder](actors::Outcome outcome) {
                     responder->finish(frame_of(std::move(outcome)));
                 });

@@ -25,6 +25,7 @@ struct Actors {
     actors::Writer& writer;
     actors::Readers& readers;
     actors::Maintenance& maintenance;
+    actors::Readers& console;  // of statements that people write: these wait for each other alone
     const actors::Clock& clock;
     Deadlines deadlines;
     Settings& settings;

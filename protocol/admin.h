@@ -17,6 +17,8 @@ namespace catalogd::protocol::admin {
 
 inline constexpr std::string_view interface = "io.catalogd.Admin";
 
+inline constexpr std::size_t parameters_limit = 100;
+
 struct Migration {
     static constexpr bool grows = true;  // part of replies alone
     std::int64_t version = 0;
@@ -92,8 +94,70 @@ struct VerifyAudit {
     };
 };
 
-using Methods = boost::mp11::mp_list<ImportDatabase, ListAudit, ListMigrations, Rollback,
-                                     RotateKeys, VerifyAudit>;
+// A value of SQLite: at most one member, none for null.
+struct Cell {
+    std::optional<std::int64_t> int_;
+    std::optional<double> float_;
+    std::optional<std::string> text;
+    std::optional<Base64> bytes;
+};
+
+struct Row {
+    static constexpr bool grows = true;  // part of replies alone
+    std::vector<Cell> cells;
+};
+
+struct Column {
+    static constexpr bool grows = true;  // part of replies alone
+    std::string name;
+    std::string type;
+    bool not_null = false;
+    std::optional<std::string> default_value;
+    bool primary_key = false;
+};
+
+struct ListTables {
+    static constexpr std::string_view method = "io.catalogd.Admin.ListTables";
+    struct Reply {
+        std::vector<std::string> tables;
+    };
+};
+
+struct GetTableSchema {
+    static constexpr std::string_view method = "io.catalogd.Admin.GetTableSchema";
+    std::string table;
+    struct Reply {
+        std::vector<Column> columns;
+    };
+};
+
+struct GetTableRows {
+    static constexpr std::string_view method = "io.catalogd.Admin.GetTableRows";
+    std::string table;
+    std::optional<std::string> after;
+    std::optional<Limit> limit;
+    struct Reply {
+        std::vector<std::string> columns;
+        std::vector<Row> rows;
+        std::optional<std::string> next;
+    };
+};
+
+struct Query {
+    static constexpr std::string_view method = "io.catalogd.Admin.Query";
+    std::string sql;
+    std::optional<Checked<CountRule<Cell, parameters_limit>>> parameters;
+    std::optional<Limit> limit;
+    struct Reply {
+        std::vector<std::string> columns;
+        std::vector<Row> rows;
+        bool truncated = false;
+    };
+};
+
+using Methods =
+    boost::mp11::mp_list<ImportDatabase, ListAudit, ListMigrations, Rollback, RotateKeys,
+                         VerifyAudit, ListTables, GetTableSchema, GetTableRows, Query>;
 
 BOOST_DESCRIBE_STRUCT(Migration, (), (version, name, applied_at, reversible, checksum))
 BOOST_DESCRIBE_STRUCT(ListMigrations, (), ())
@@ -109,5 +173,16 @@ BOOST_DESCRIBE_STRUCT(RotateKeys, (), ())
 BOOST_DESCRIBE_STRUCT(RotateKeys::Reply, (), (resealed, new_key, progress))
 BOOST_DESCRIBE_STRUCT(ImportDatabase, (), (path, dry_run))
 BOOST_DESCRIBE_STRUCT(ImportDatabase::Reply, (), (report, progress))
+BOOST_DESCRIBE_STRUCT(Cell, (), (int_, float_, text, bytes))
+BOOST_DESCRIBE_STRUCT(Row, (), (cells))
+BOOST_DESCRIBE_STRUCT(Column, (), (name, type, not_null, default_value, primary_key))
+BOOST_DESCRIBE_STRUCT(ListTables, (), ())
+BOOST_DESCRIBE_STRUCT(ListTables::Reply, (), (tables))
+BOOST_DESCRIBE_STRUCT(GetTableSchema, (), (table))
+BOOST_DESCRIBE_STRUCT(GetTableSchema::Reply, (), (columns))
+BOOST_DESCRIBE_STRUCT(GetTableRows, (), (table, after, limit))
+BOOST_DESCRIBE_STRUCT(GetTableRows::Reply, (), (columns, rows, next))
+BOOST_DESCRIBE_STRUCT(Query, (), (sql, parameters, limit))
+BOOST_DESCRIBE_STRUCT(Query::Reply, (), (columns, rows, truncated))
 
 }  // namespace catalogd::protocol::admin

@@ -98,19 +98,24 @@ Outcome read_text(const json::value& from, T& to, std::optional<T> (*parse)(std:
 inline Outcome read(const json::value& from, Id& to) {
     return read_text(from, to, parse_id, "32 hex digits or a dashed UUID");
 }
-
 inline Outcome read(const json::value& from, Time& to) {
     return read_text(from, to, parse_time, "a time as RFC 3339 writes it, 2025-01-10T12:00:00Z");
 }
-
 inline Outcome read(const json::value& from, TimeOrDay& to) {
     return read_text(from, to, parse_time_or_day,
                      "a time as RFC 3339 writes it, or a date alone: 2025-01-10");
 }
 
+inline Outcome read_base64(const json::value& from, std::string& to) {
+    return read_text(from, to, parse_base64, "standard base64 with padding");
+}
+inline Outcome read(const json::value& from, Base64& to) {
+    return read_base64(from, to.bytes);
+}
+
 template <std::size_t size>
 Outcome read(const json::value& from, Key<size>& to) {
-    if (auto refused = read_text(from, to.value, parse_base64, "standard base64 with padding")) {
+    if (auto refused = read_base64(from, to.value)) {
         return refused;
     }
     auto reason = check_key(to.value, size);

@@ -72,6 +72,9 @@ inline void append(std::string& out, const Id& id) {
 inline void append(std::string& out, Time time) {
     ((out += '"') += to_text(time)) += '"';
 }
+inline void append(std::string& out, const Base64& value) {
+    ((out += '"') += to_base64(value.bytes)) += '"';
+}
 inline void append(std::string& out, const TimeOrDay& when) {
     ((out += '"') += to_text(when)) += '"';
 }

@@ -168,19 +168,27 @@ struct ConfigurationInvalid {
     std::vector<std::string> problems;
 };
 
+struct UnknownTable {
+    static constexpr std::string_view called = "io.catalogd.Admin.UnknownTable";
+    std::string table;
+};
+struct QueryFailed {
+    static constexpr std::string_view called = "io.catalogd.Admin.QueryFailed";
+    std::string reason;
+};
+
 }  // namespace errors
 
 // What a call may end with. The alternatives are the list; every other list derives from it.
-using Error =
-    std::variant<errors::InterfaceNotFound, errors::MethodNotFound, errors::MethodNotImplemented,
-                 errors::InvalidParameter, errors::ExpectedMore, errors::InvalidValue, errors::Busy,
-                 errors::DeadlineExceeded, errors::OutcomeUnknown, errors::ReadOnly,
-                 errors::AccessDenied, errors::InternalError, errors::TransactionFailed,
-                 errors::ExpectationFailed, errors::RequestIdReused, errors::ClientNotFound,
-                 errors::NameTaken, errors::FileNotFound, errors::UnknownClient,
-                 errors::TooManySamples, errors::KeyUnavailable, errors::NoNewKey,
-                 errors::NotImportable, errors::UnknownSetting, errors::SettingFixed,
-                 errors::ConfigurationInvalid, errors::NotReversible>;
+using Error = std::variant<
+    errors::InterfaceNotFound, errors::MethodNotFound, errors::MethodNotImplemented,
+    errors::InvalidParameter, errors::ExpectedMore, errors::InvalidValue, errors::Busy,
+    errors::DeadlineExceeded, errors::OutcomeUnknown, errors::ReadOnly, errors::AccessDenied,
+    errors::InternalError, errors::TransactionFailed, errors::ExpectationFailed,
+    errors::RequestIdReused, errors::ClientNotFound, errors::NameTaken, errors::FileNotFound,
+    errors::UnknownClient, errors::TooManySamples, errors::KeyUnavailable, errors::NoNewKey,
+    errors::NotImportable, errors::UnknownSetting, errors::SettingFixed,
+    errors::ConfigurationInvalid, errors::NotReversible, errors::UnknownTable, errors::QueryFailed>;
 
 std::string_view name_of(const Error& error);
 
@@ -216,6 +224,8 @@ BOOST_DESCRIBE_STRUCT(NotImportable, (), (reason))
 BOOST_DESCRIBE_STRUCT(UnknownSetting, (), (name))
 BOOST_DESCRIBE_STRUCT(SettingFixed, (), (name, source, line))
 BOOST_DESCRIBE_STRUCT(ConfigurationInvalid, (), (problems))
+BOOST_DESCRIBE_STRUCT(UnknownTable, (), (table))
+BOOST_DESCRIBE_STRUCT(QueryFailed, (), (reason))
 
 }  // namespace errors
 

@@ -29,6 +29,12 @@ struct Object {
     auto operator<=>(const Object&) const = default;
 };
 
+// Bytes; standard base64 with padding on the wire.
+struct Base64 {
+    std::string bytes;
+    auto operator<=>(const Base64&) const = default;
+};
+
 // A moment, or a whole day in UTC that is written as a date alone.
 struct TimeOrDay {
     Time begin;

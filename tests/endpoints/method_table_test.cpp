@@ -19,11 +19,7 @@ using Names = std::vector<std::string>;
 const std::set<std::string, std::less<>> later_methods{
     "io.catalogd.Watch",
     "io.catalogd.Admin.DeleteBackup",
-    "io.catalogd.Admin.GetTableRows",
-    "io.catalogd.Admin.GetTableSchema",
     "io.catalogd.Admin.ListBackups",
-    "io.catalogd.Admin.ListTables",
-    "io.catalogd.Admin.Query",
     "io.catalogd.Admin.QueryStatistics",
     "io.catalogd.Admin.ReadBackup",
     "io.catalogd.Admin.Restore",

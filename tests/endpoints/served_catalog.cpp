@@ -33,6 +33,7 @@ void ServedCatalog::start() {
     maintenance_ = std::make_unique<actors::Maintenance>(
         database(), shared, clock_, options_.maintenance,
         [this](actors::WriterMail& mail) { return writer_->post(mail); });
+    console_ = std::make_unique<actors::Readers>(database(), shared, clock_, options_.console);
     refusals_ = std::make_unique<Refusals>(*writer_, clock_);
     service_ =
         std::make_unique<CatalogService>(actors(), AccessPolicy(options_.access), *refusals_);
@@ -55,6 +56,7 @@ ServedCatalog::~ServedCatalog() {
     refusals_->write_all();
     maintenance_->stop();
     readers_->stop();
+    console_->stop();
     writer_->stop();
 }
 

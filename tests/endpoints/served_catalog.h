@@ -58,6 +58,7 @@ struct ServedOptions {
     actors::Writer::Options writer{};
     actors::Readers::Options readers{};
     actors::Maintenance::Options maintenance{};
+    actors::Readers::Options console{1, {}};
     ServerLimits limits{};
     AccessLists access{};
     std::optional<Role> role{};    // of every peer; else as `access` gives it
@@ -104,10 +105,11 @@ public:
     [[nodiscard]] std::string folder() const { return folder_.path(); }
     actors::Writer& writer() { return *writer_; }
     actors::Readers& readers() { return *readers_; }
+    actors::Readers& console() { return *console_; }
     actors::Maintenance& maintenance() { return *maintenance_; }
     Actors actors() {
         Settings& settings = options_.settings != nullptr ? *options_.settings : no_settings_;
-        return {*writer_, *readers_, *maintenance_, clock_, {}, settings};
+        return {*writer_, *readers_, *maintenance_, *console_, clock_, {}, settings};
     }
     actors::ManualClock& clock() { return clock_; }
     // What the daemon does from time to time.
@@ -133,6 +135,7 @@ private:
     std::unique_ptr<actors::Writer> writer_;
     std::unique_ptr<actors::Readers> readers_;
     std::unique_ptr<actors::Maintenance> maintenance_;
+    std::unique_ptr<actors::Readers> console_;
     std::unique_ptr<Refusals> refusals_;
     std::unique_ptr<CatalogService> service_;
     std::unique_ptr<ServiceInRole> in_role_;

@@ -27,11 +27,7 @@ using Names = std::set<std::string, std::less<>>;
 const Names later_methods{
     "io.catalogd.Watch",  // comes with the health actor
     "io.catalogd.Admin.DeleteBackup",
-    "io.catalogd.Admin.GetTableRows",
-    "io.catalogd.Admin.GetTableSchema",
     "io.catalogd.Admin.ListBackups",
-    "io.catalogd.Admin.ListTables",
-    "io.catalogd.Admin.Query",
     "io.catalogd.Admin.QueryStatistics",
     "io.catalogd.Admin.ReadBackup",
     "io.catalogd.Admin.Restore",
@@ -40,8 +36,8 @@ const Names later_methods{
 // Errors that the contract names and that no call ends in yet.
 const Names later_errors{
     "org.varlink.service.PermissionDenied",  // io.catalogd.AccessDenied says more
-    "io.catalogd.Admin.BackupDamaged",      "io.catalogd.Admin.QueryFailed",
-    "io.catalogd.Admin.UnknownBackup",      "io.catalogd.Admin.UnknownTable",
+    "io.catalogd.Admin.BackupDamaged",
+    "io.catalogd.Admin.UnknownBackup",
 };
 
 idl::Interface interface_of(std::string_view name) {

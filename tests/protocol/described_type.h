@@ -54,6 +54,8 @@ template <>
 struct Described<Object> : Plain<Type::Kind::object> {};
 template <>
 struct Described<TimeOrDay> : Plain<Type::Kind::string> {};
+template <>
+struct Described<Base64> : Plain<Type::Kind::string> {};
 template <std::size_t size>
 struct Described<Key<size>> : Plain<Type::Kind::string> {};
 

@@ -32,6 +32,7 @@ private:
         value.end = value.begin;
     }
     void set(double& value) { value = 0.1 * static_cast<double>(count_++); }
+    void set(Base64& value) { value.bytes = {'\0', '\xFF', static_cast<char>(count_++)}; }
     void set(Object& value) { value.json = "{\"n\":" + std::to_string(count_++) + '}'; }
 
     // Free text may hold anything that is UTF-8.
