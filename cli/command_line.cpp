@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <ostream>
 
-#include "cli/admin_commands.ipp"
+#include "cli/console_commands.ipp"
 #include "cli/scan.h"
 #include "cli/service.h"
 
@@ -29,11 +29,12 @@ Outcome run(Session& session, const BashCompletion&) {
 }
 
 // The declaration of every command, and where its values go.
-class Parser : public AdminCommands {
+class Parser : public ConsoleCommands {
 public:
-    Parser() : AdminCommands(examples) {
+    Parser() : ConsoleCommands(examples) {
         declare_service();
         declare_catalog();
+        declare_console();
         declare_scan();
         declare_admin();
         declare_completion();
