@@ -20,6 +20,10 @@ std::vector<Subject> subjects_of(const admin::Query& /*message*/) {
     return {std::nullopt};
 }
 
+std::vector<Subject> subjects_of(const admin::QueryStatistics& /*message*/) {
+    return {std::nullopt};
+}
+
 std::vector<Subject> subjects_of(const admin::RotateKeys& /*message*/) {
     return {std::nullopt};
 }

@@ -21,6 +21,7 @@ std::vector<Subject> subjects_of(const protocol::admin::ListAudit& message);
 std::vector<Subject> subjects_of(const protocol::admin::ListMigrations& message);
 std::vector<Subject> subjects_of(const protocol::admin::Rollback& message);
 std::vector<Subject> subjects_of(const protocol::admin::Query& message);
+std::vector<Subject> subjects_of(const protocol::admin::QueryStatistics& message);
 std::vector<Subject> subjects_of(const protocol::admin::RotateKeys& message);
 std::vector<Subject> subjects_of(const protocol::admin::VerifyAudit& message);
 std::vector<Subject> subjects_of(const protocol::clients::Delete& message);

@@ -71,6 +71,31 @@ catalog::Cell from_cell(const admin::Cell& cell, std::size_t index) {
 
 }  // namespace
 
+admin::QueryStatistics::Reply answer(ReadContext& context, const admin::QueryStatistics& message) {
+    using Milliseconds = std::chrono::duration<double, std::milli>;
+    const auto* statistics = context.connection.options().statistics;
+    admin::QueryStatistics::Reply reply;
+    if (statistics == nullptr) {
+        return reply;
+    }
+    for (const auto& figures : statistics->figures()) {
+        if (reply.statistics.size() == static_cast<std::size_t>(limit_of(message.limit))) {
+            break;
+        }
+        const double total = Milliseconds(figures.total).count();
+        reply.statistics.push_back({std::string(figures.statement),
+                                    figures.calls,
+                                    figures.rows,
+                                    total,
+                                    total / static_cast<double>(figures.calls),
+                                    Milliseconds(figures.p99).count(),
+                                    Milliseconds(figures.longest).count(),
+                                    figures.scanned,
+                                    {figures.since}});
+    }
+    return reply;
+}
+
 admin::ListTables::Reply answer(ReadContext& /*context*/, const admin::ListTables& /*message*/) {
     admin::ListTables::Reply reply;
     for (const console::Table& table : console::tables()) {

@@ -66,6 +66,8 @@ struct TakeStepsBack {
     std::int64_t to;
 };
 
+struct StoreQueryStatistics {};
+
 // --- the writer's: inside a transaction that it commits before any reply ----------------------
 
 // What every actor needs beside its connection; safe for any number of threads.
@@ -107,6 +109,8 @@ void apply(WriteContext& context, const ImportSlice& message);
 protocol::settings::SetSetting::Reply apply(WriteContext& context, const KeepSetting& message);
 void apply(WriteContext& context, const TakeStepsBack& message);
 void apply(WriteContext& context, const RecordActs& message);
+// The writer's own.
+void apply(WriteContext& context, const StoreQueryStatistics& message);
 
 // --- the readers': on a read-only connection, under a deadline --------------------------------
 // A transaction's reads run on the writer's connection, and see what came before them.
@@ -133,6 +137,7 @@ metrics::History::Reply answer(ReadContext& context, const metrics::History& mes
 metrics::ListNames::Reply answer(ReadContext& context, const metrics::ListNames& message);
 admin::ListMigrations::Reply answer(ReadContext& context, const admin::ListMigrations& message);
 whole::GetStatistics::Reply answer(ReadContext& context, const whole::GetStatistics& message);
+admin::QueryStatistics::Reply answer(ReadContext& context, const admin::QueryStatistics& message);
 admin::ListTables::Reply answer(ReadContext& context, const admin::ListTables& message);
 admin::GetTableSchema::Reply answer(ReadContext& context, const admin::GetTableSchema& message);
 admin::GetTableRows::Reply answer(ReadContext& context, const admin::GetTableRows& message);
@@ -187,7 +192,7 @@ using Operable =
 using WriteMessage = boost::mp11::mp_rename<
     boost::mp11::mp_push_back<boost::mp11::mp_copy_if<protocol::Methods, IsWrite>, InstallIndexStep,
                               ExchangeSealedKeys, NoteKey, ImportSlice, KeepSetting, TakeStepsBack,
-                              RecordActs>,
+                              RecordActs, StoreQueryStatistics>,
     std::variant>;
 using ReadMessage =
     boost::mp11::mp_rename<boost::mp11::mp_copy_if<protocol::Methods, IsRead>, std::variant>;

@@ -25,4 +25,8 @@ void apply(WriteContext& context, const RecordActs& message) {
     context.acts = message.acts;
 }
 
+void apply(WriteContext& context, const StoreQueryStatistics& /*message*/) {
+    context.transaction.connection().options().statistics->store(context.transaction);
+}
+
 }  // namespace catalogd::actors

@@ -54,7 +54,9 @@ Writer::Writer(std::unique_ptr<WriteConnection> connection, const Shared& shared
       events_(std::move(events)),
       options_(options),
       connection_(std::move(connection)),
+      statistics_(connection_->options().statistics),
       began_(clock.now()),
+      statistics_stored_(began_),
       running_time_before_(connection_->summary().running_time),
       next_checkpoint_(options.checkpoint_at),
       mailbox_(options.mailbox),
@@ -73,6 +75,7 @@ void Writer::stop() {
     if (!thread_.joinable()) {
         return;
     }
+    store_query_statistics();
     mailbox_.close();
     boost::asio::post(io_, [this] { finish(); });
     work_.reset();

@@ -99,6 +99,8 @@ private:
     void checkpoint_when_due();
     void checkpoint(catalog::WriteConnection::Checkpoint mode, std::chrono::milliseconds patience);
     void tick();
+    void store_query_statistics_when_due();
+    void store_query_statistics();
     void finish();
 
     const Clock& clock_;
@@ -108,7 +110,9 @@ private:
     // Of the writer's thread.
     Options options_;
     std::unique_ptr<catalog::WriteConnection> connection_;
+    catalog::QueryStatistics* const statistics_;  // null where nothing is counted
     const Moment began_;
+    Moment statistics_stored_;
     std::int64_t running_time_before_ = 0;  // milliseconds, of the daemons before this one
     std::int64_t requests_to_keep_ = 0;     // of the batch that is being applied
     bool index_under_way_ = false;          // a step of the search index is being built

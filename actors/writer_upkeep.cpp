@@ -95,6 +95,7 @@ void Writer::tick() {
         fail("the database or its log was moved away or deleted");
     }
     index_when_due({});
+    store_query_statistics_when_due();
     const bool idle = commits_.load() == commits_at_last_tick_;
     commits_at_last_tick_ = commits_.load();
     if (idle && failure_.empty() && commits_copied_ != commits_.load()) {
@@ -106,6 +107,36 @@ void Writer::tick() {
             tick();
         }
     });
+}
+
+void Writer::store_query_statistics_when_due() {
+    constexpr auto interval = std::chrono::minutes(1);
+    if (clock_.now() - statistics_stored_ >= interval) {
+        statistics_stored_ = clock_.now();
+        store_query_statistics();
+    }
+}
+
+// A message like any other, so that it shares a commit and cannot fail anybody else's.
+void Writer::store_query_statistics() {
+    if (statistics_ == nullptr || !statistics_->changed()) {
+        return;
+    }
+    WriterMail mail;
+    mail.message = StoreQueryStatistics{};
+    mail.deadline = {clock_.now(), Moment::max()};
+    mail.reply = [statistics = statistics_](const Outcome& outcome) {
+        if (outcome) {
+            statistics->mark_stored();
+        } else {
+            // What keeps it from that stops other writes too, and their callers are told.
+            spdlog::debug("what was counted of statements was not stored: {}",
+                          protocol::name_of(outcome.error()));
+        }
+    };
+    if (!post(mail)) {
+        spdlog::debug("what was counted of statements is stored later: the writer is busy");
+    }
 }
 
 }  // namespace catalogd::actors

@@ -84,6 +84,9 @@ Opened open_all(const OpenOptions& options, const KeyFile& key_file, std::int64_
     Migrated migrated = migrate(*writer, steps, now);
     Sealer sealer = open_sealer(*writer, key_file);
     writer->note_log_file();
+    if (options.statistics != nullptr) {
+        options.statistics->load(*writer);
+    }
     CaseFolding folding(*writer);
     settings::Values settings = settings::read_all(*writer);
     return {std::move(writer), std::move(sealer), std::move(folding), std::move(migrated),

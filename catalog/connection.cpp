@@ -105,11 +105,13 @@ SQLite::Statement& Connection::prepared(const Sql& sql) {
     if (sql.index() >= statements_.size()) {
         statements_.resize(Sql::all().size());
     }
-    auto& statement = statements_[sql.index()];
-    if (!statement) {
-        statement = std::make_unique<SQLite::Statement>(database_, sql.text());
+    Prepared& prepared = statements_[sql.index()];
+    if (!prepared.statement) {
+        prepared.statement = std::make_unique<SQLite::Statement>(database_, sql.text());
+        // SQLiteCpp keeps it to itself; of a connection's statements the newest comes first.
+        prepared.handle = sqlite3_next_stmt(database_.getHandle(), nullptr);
     }
-    return *statement;
+    return *prepared.statement;
 }
 
 bool Connection::broken() const {

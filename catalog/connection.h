@@ -31,6 +31,7 @@ struct OpenOptions {
     std::int64_t cache_bytes = 8 << 20;
     std::int64_t log_kept_bytes = 32 << 20;  // of the log's file, between checkpoints
     std::string vfs = "unix-excl";
+    QueryStatistics* statistics = nullptr;  // what runs is counted here; outlives the connection
 };
 
 class Connection {
@@ -40,6 +41,10 @@ public:
 
     // The statement, prepared once for this connection.
     SQLite::Statement& prepared(const Sql& sql);
+    // SQLite's own handle of one that is prepared.
+    [[nodiscard]] sqlite3_stmt* handle_of(const Sql& sql) const {
+        return statements_[sql.index()].handle;
+    }
     SQLite::Database& database() { return database_; }
     [[nodiscard]] const OpenOptions& options() const { return options_; }
     [[nodiscard]] const std::string& path() const { return options_.path; }
@@ -60,7 +65,11 @@ private:
 
     const OpenOptions options_;
     SQLite::Database database_;
-    std::vector<std::unique_ptr<SQLite::Statement>> statements_;  // by Sql::index()
+    struct Prepared {
+        std::unique_ptr<SQLite::Statement> statement;
+        sqlite3_stmt* handle = nullptr;
+    };
+    std::vector<Prepared> statements_;  // by Sql::index()
 };
 
 // The one connection that commits, checkpoints and vacuums. Opens, and makes the file where there

@@ -26,8 +26,10 @@ const std::vector<const Sql*>& Sql::all() {
     return registry();
 }
 
-SQLite::Statement& Run::prepared(Connection& connection, const Sql& sql) {
-    return connection.prepared(sql);
+Run::Prepared Run::prepared(Connection& connection, const Sql& sql) {
+    SQLite::Statement& statement = connection.prepared(sql);
+    return {statement,
+            Measurement(connection.options().statistics, sql, connection.handle_of(sql))};
 }
 
 Run::~Run() {
@@ -38,15 +40,20 @@ Run::~Run() {
     } catch (const SQLite::Exception&) {
         // Only misuse fails here, and a destructor must not throw: the next bind will say it.
     }
+    measurement_.end();
 }
 
 bool Run::step() {
     column_ = 0;
-    return statement_.executeStep();
+    const bool row = statement_.executeStep();
+    measurement_.add_rows(row ? 1 : 0);
+    return row;
 }
 
 std::int64_t Run::execute() {
-    return statement_.exec();
+    const int changed = statement_.exec();
+    measurement_.add_rows(changed);
+    return changed;
 }
 
 SQLite::Column Run::column() {

@@ -10,6 +10,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "catalog/query_statistics.h"
 #include "catalog/records.h"
 
 namespace catalogd::catalog {
@@ -43,7 +44,8 @@ concept Bindable =
     std::is_lvalue_reference_v<Parameter> || std::is_trivially_destructible_v<Parameter>;
 
 // A run of a prepared statement: parameters are bound from left to right, columns read from left
-// to right, and the statement is reset when the run ends.
+// to right, and the statement is reset when the run ends. From its begin to its end it is measured,
+// where the connection counts (query_statistics.h).
 class Run {
 public:
     template <Bindable... Parameters>
@@ -74,10 +76,15 @@ public:
     Cell cell();
 
 private:
+    struct Prepared {
+        SQLite::Statement& statement;
+        Measurement measurement;
+    };
     // Delegated to, so that the destructor clears up after a bind that throws.
-    explicit Run(SQLite::Statement& statement) : statement_(statement) {}
+    explicit Run(const Prepared& prepared)
+        : statement_(prepared.statement), measurement_(prepared.measurement) {}
 
-    static SQLite::Statement& prepared(Connection& connection, const Sql& sql);
+    static Prepared prepared(Connection& connection, const Sql& sql);
 
     void bind(std::int64_t value);
     void bind(bool value) { bind(std::int64_t{value}); }
@@ -96,6 +103,7 @@ private:
     SQLite::Column column();
 
     SQLite::Statement& statement_;
+    Measurement measurement_;
     int parameter_ = 1;
     int column_ = 0;
 };

@@ -1,5 +1,7 @@
 #include "cli/console.h"
 
+#include <array>
+#include <cstdio>
 #include <istream>
 #include <iterator>
 #include <limits>
@@ -15,6 +17,13 @@ namespace admin = protocol::admin;
 using protocol::Parameters;
 
 constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
+constexpr std::int64_t largest_page = 1000;
+
+std::string milliseconds(double value) {
+    std::array<char, 32> digits{};
+    std::snprintf(digits.data(), digits.size(), "%.3f", value);
+    return digits.data();
+}
 
 }  // namespace
 
@@ -49,7 +58,6 @@ Outcome run(Session& session, const TablesRows& command) {
     if (!daemon) {
         return daemon.error();
     }
-    constexpr std::int64_t largest_page = 1000;
     std::size_t most = command.limit > 0 ? static_cast<std::size_t>(command.limit) : all;
     admin::GetTableRows rows{command.table, {}, {}};
     rows.limit =
@@ -92,6 +100,36 @@ Outcome run(Session& session, const Query& command) {
         session.err << "catalogctl: more rows follow: see --limit, or ask for less\n";
     }
     return ExitCode::ok;
+}
+
+Outcome run(Session& session, const Queries& command) {
+    using enum Column::Align;
+    auto daemon = session.connect();
+    if (!daemon) {
+        return daemon.error();
+    }
+    Listing<admin::QueryStatistic> listing(session, "statistics",
+                                           {{"STATEMENT"},
+                                            {"CALLS", right},
+                                            {"ROWS", right},
+                                            {"TOTAL ms", right},
+                                            {"MEAN ms", right},
+                                            {"P99 ms", right},
+                                            {"MAX ms", right},
+                                            {"SCANNED", right}},
+                                           [](const admin::QueryStatistic& each) {
+                                               return std::vector{each.statement,
+                                                                  std::to_string(each.calls),
+                                                                  std::to_string(each.rows),
+                                                                  milliseconds(each.total_ms),
+                                                                  milliseconds(each.mean_ms),
+                                                                  milliseconds(each.p99_ms),
+                                                                  milliseconds(each.max_ms),
+                                                                  std::to_string(each.full_scans)};
+                                           });
+    const protocol::Limit limit{std::min(command.limit, largest_page)};
+    return print_list(*daemon, admin::QueryStatistics{limit}, listing,
+                      &admin::QueryStatistics::Reply::statistics);
 }
 
 }  // namespace catalogd::cli

@@ -1,4 +1,4 @@
-// catalogctl tables, catalogctl query: the catalog as an operator looks at it.
+// catalogctl tables, query and queries: the catalog as an operator looks at it.
 #pragma once
 
 #include <cstdint>
@@ -29,5 +29,10 @@ struct Query {
     std::int64_t limit = 100;
 };
 Outcome run(Session& session, const Query& command);
+
+struct Queries {
+    std::int64_t limit = 20;
+};
+Outcome run(Session& session, const Queries& command);
 
 }  // namespace catalogd::cli

@@ -24,6 +24,11 @@ protected:
                            ->allow_extra_args(false);
                        limit_option(app, query.limit);
                    });
+        add<Queries>(app(), "queries", "Which statements the daemon's time goes to",
+                     "queries --limit 10", [this](CLI::App& app, Queries& queries) {
+                         csv_flag(app);
+                         limit_option(app, queries.limit);
+                     });
     }
 
 private:

@@ -77,6 +77,7 @@ struct Config {
     };
     struct Log {
         Level level = Level::Info;
+        std::chrono::milliseconds slow_statement{};
         bool operator==(const Log&) const = default;
     };
 

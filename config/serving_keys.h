@@ -130,6 +130,14 @@ inline constexpr std::array kServingKeys{
         {},
         Effect::Live,
         "The least severe messages that are logged."},
+    Key{"log",
+        "slow_statement",
+        slot<DurationSlot, &Config::log, &Config::Log::slow_statement>,
+        "100ms",
+        {0, 10 * kMinute},
+        Effect::Live,
+        "Time from which a statement of the database is logged as slow, by its name and its text "
+        "without values. 0: none is."},
 };
 
 }  // namespace catalogd::config

@@ -22,10 +22,6 @@ constexpr auto expiry_interval = std::chrono::milliseconds(50);
 
 constexpr std::int64_t console_cache = 4 << 20;
 
-catalog::OpenOptions database_of(const config::Config::Database& database, std::int64_t cache) {
-    return {database.path, cache, database.checkpoint_at};
-}
-
 // A credential goes before the configured file.
 catalog::KeyFile key_file_of(const config::Config& config) {
     const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");
@@ -37,8 +33,16 @@ catalog::KeyFile key_file_of(const config::Config& config) {
     return {config.database.key_file, false};
 }
 
-catalog::OpenOptions readers_database(const config::Config& config) {
-    return database_of(config.database, config.database.reader_cache);
+// To one digit, so that the lines of one statement are equal and come once a minute.
+void log_slow_statement(std::string_view name, std::string_view text,
+                        std::chrono::nanoseconds took) {
+    const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
+    std::int64_t digit = 1;
+    while (milliseconds / digit >= 10) {
+        digit *= 10;
+    }
+    spdlog::warn("slow statement {}: {} ms or more{}{}", name, milliseconds / digit * digit,
+                 text.empty() ? "" : ": ", text);
 }
 
 void log_migration(const catalog::Migrated& migrated) {
@@ -53,22 +57,21 @@ void log_migration(const catalog::Migrated& migrated) {
 }  // namespace
 
 Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
-    : listening_(loaded.config.socket.path, loaded.config.socket.mode, loaded.config.socket.group),
-      catalog_(
-          catalog::open(database_of(loaded.config.database, loaded.config.database.writer_cache),
-                        key_file_of(loaded.config), clock_.wall())),
+    : statistics_(clock_.wall(), loaded.config.log.slow_statement, log_slow_statement),
+      listening_(loaded.config.socket.path, loaded.config.socket.mode, loaded.config.socket.group),
+      catalog_(catalog::open(database(loaded.config.database, loaded.config.database.writer_cache),
+                             key_file_of(loaded.config), clock_.wall())),
       settings_(io_.get_executor(), sources, loaded, catalog_.settings),
       options_(options_of(settings_.running())),
       shared_{catalog_.folding, catalog_.sealer, index_},
-      indexer_(readers_database(settings_.running()), shared_, clock_),
+      indexer_(readers_database(), shared_, clock_),
       writer_(std::move(catalog_.writer), shared_, clock_, options_.writer,
               {[this](const std::string&) { end_with(exit_io); }, [this] { indexer_.wake(); },
                [this] { end_with(exit_config); }}),
-      readers_(readers_database(settings_.running()), shared_, clock_, options_.readers),
-      maintenance_(readers_database(settings_.running()), shared_, clock_, {},
+      readers_(readers_database(), shared_, clock_, options_.readers),
+      maintenance_(readers_database(), shared_, clock_, {},
                    [this](actors::WriterMail& mail) { return writer_.post(mail); }),
-      console_(database_of(loaded.config.database, console_cache), shared_, clock_,
-               options_.console),
+      console_(database(loaded.config.database, console_cache), shared_, clock_, options_.console),
       refusals_(writer_, clock_),
       service_({writer_, readers_, maintenance_, console_, clock_, options_.deadlines, settings_},
                endpoints::AccessPolicy(options_.access), refusals_),
@@ -77,6 +80,7 @@ Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
       signals_(io_, SIGTERM, SIGINT, SIGHUP),
       expiry_(io_) {
     set_log_level(options_.log_level);
+    statistics_.set_slow(options_.slow_statement);
     log_migration(catalog_.migrated);
     if (const std::string& refusal = catalog_.sealer.refusal(); !refusal.empty()) {
         spdlog::error("session keys are neither stored nor given out: {}", refusal);
@@ -84,6 +88,21 @@ Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
     settings_.connect([this](actors::WriterMail& mail) { return writer_.post(mail); },
                       [this](const config::Config& config) { configure(config); });
     indexer_.start([this](actors::WriterMail& mail) { return writer_.post(mail); });
+}
+
+catalog::OpenOptions Daemon::database(const config::Config::Database& database,
+                                      std::int64_t cache) {
+    catalog::OpenOptions options;
+    options.path = database.path;
+    options.cache_bytes = cache;
+    options.log_kept_bytes = database.checkpoint_at;
+    options.statistics = &statistics_;
+    return options;
+}
+
+catalog::OpenOptions Daemon::readers_database() {
+    const config::Config::Database& running = settings_.running().database;
+    return database(running, running.reader_cache);
 }
 
 Daemon::~Daemon() {
@@ -143,6 +162,7 @@ void Daemon::reload() {
 void Daemon::configure(const config::Config& config) {
     Options options = options_of(config);
     set_log_level(options.log_level);
+    statistics_.set_slow(options.slow_statement);
     writer_.configure(options.writer);
     readers_.configure(options.readers);
     console_.configure(options.console);

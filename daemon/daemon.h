@@ -34,6 +34,9 @@ public:
     int run();
 
 private:
+    [[nodiscard]] catalog::OpenOptions database(const config::Config::Database& database,
+                                                std::int64_t cache);
+    [[nodiscard]] catalog::OpenOptions readers_database();
     void await_signals();
     void reload();
     void configure(const config::Config& config);
@@ -44,6 +47,7 @@ private:
     const actors::Clock clock_;
     boost::asio::io_context io_{1};
     std::atomic<int> exit_code_{0};  // set on the writer's thread
+    catalog::QueryStatistics statistics_;
     endpoints::ListeningSocket listening_;
     catalog::Opened catalog_;
     Settings settings_;

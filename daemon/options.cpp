@@ -49,7 +49,8 @@ Options options_of(const config::Config& config) {
             .access = {config.access.read, config.access.write, config.access.admin},
             .limits = limits_of(config.limits),
             .grace = config.shutdown.grace,
-            .log_level = config.log.level};
+            .log_level = config.log.level,
+            .slow_statement = config.log.slow_statement};
 }
 
 }  // namespace catalogd::daemon

@@ -18,6 +18,7 @@ struct Options {
     endpoints::ServerLimits limits;
     std::chrono::milliseconds grace{};
     config::Level log_level{};
+    std::chrono::milliseconds slow_statement{};
     bool operator==(const Options&) const = default;
 };
 

@@ -70,6 +70,7 @@ constexpr auto table = [] {
         row<admin::GetTableSchema>(Role::write),
         row<admin::ListTables>(Role::write),
         row<admin::Query>(Role::admin),
+        row<admin::QueryStatistics>(Role::admin),
         row<clients::Delete>(Role::write),
         row<clients::DeleteMany>(Role::write),
         row<clients::Get>(Role::read),

@@ -10,6 +10,7 @@ CATALOGD_CODEC(admin::RotateKeys);
 CATALOGD_CODEC(admin::ImportDatabase);
 CATALOGD_CODEC(admin::ListAudit);
 CATALOGD_CODEC(admin::VerifyAudit);
+CATALOGD_CODEC(admin::QueryStatistics);
 CATALOGD_CODEC(admin::ListTables);
 CATALOGD_CODEC(admin::GetTableSchema);
 CATALOGD_CODEC(admin::GetTableRows);

@@ -94,6 +94,19 @@ struct VerifyAudit {
     };
 };
 
+struct QueryStatistic {
+    static constexpr bool grows = true;  // part of replies alone
+    std::string statement;
+    std::int64_t calls = 0;
+    std::int64_t rows = 0;
+    double total_ms = 0;
+    double mean_ms = 0;
+    double p99_ms = 0;
+    double max_ms = 0;
+    std::int64_t full_scans = 0;
+    Time since;
+};
+
 // A value of SQLite: at most one member, none for null.
 struct Cell {
     std::optional<std::int64_t> int_;
@@ -114,6 +127,14 @@ struct Column {
     bool not_null = false;
     std::optional<std::string> default_value;
     bool primary_key = false;
+};
+
+struct QueryStatistics {
+    static constexpr std::string_view method = "io.catalogd.Admin.QueryStatistics";
+    std::optional<Limit> limit;
+    struct Reply {
+        std::vector<QueryStatistic> statistics;
+    };
 };
 
 struct ListTables {
@@ -155,9 +176,9 @@ struct Query {
     };
 };
 
-using Methods =
-    boost::mp11::mp_list<ImportDatabase, ListAudit, ListMigrations, Rollback, RotateKeys,
-                         VerifyAudit, ListTables, GetTableSchema, GetTableRows, Query>;
+using Methods = boost::mp11::mp_list<ImportDatabase, ListAudit, ListMigrations, Rollback,
+                                     RotateKeys, VerifyAudit, QueryStatistics, ListTables,
+                                     GetTableSchema, GetTableRows, Query>;
 
 BOOST_DESCRIBE_STRUCT(Migration, (), (version, name, applied_at, reversible, checksum))
 BOOST_DESCRIBE_STRUCT(ListMigrations, (), ())
@@ -173,9 +194,14 @@ BOOST_DESCRIBE_STRUCT(RotateKeys, (), ())
 BOOST_DESCRIBE_STRUCT(RotateKeys::Reply, (), (resealed, new_key, progress))
 BOOST_DESCRIBE_STRUCT(ImportDatabase, (), (path, dry_run))
 BOOST_DESCRIBE_STRUCT(ImportDatabase::Reply, (), (report, progress))
+BOOST_DESCRIBE_STRUCT(QueryStatistic, (),
+                      (statement, calls, rows, total_ms, mean_ms, p99_ms, max_ms, full_scans,
+                       since))
 BOOST_DESCRIBE_STRUCT(Cell, (), (int_, float_, text, bytes))
 BOOST_DESCRIBE_STRUCT(Row, (), (cells))
 BOOST_DESCRIBE_STRUCT(Column, (), (name, type, not_null, default_value, primary_key))
+BOOST_DESCRIBE_STRUCT(QueryStatistics, (), (limit))
+BOOST_DESCRIBE_STRUCT(QueryStatistics::Reply, (), (statistics))
 BOOST_DESCRIBE_STRUCT(ListTables, (), ())
 BOOST_DESCRIBE_STRUCT(ListTables::Reply, (), (tables))
 BOOST_DESCRIBE_STRUCT(GetTableSchema, (), (table))

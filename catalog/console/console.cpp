@@ -61,6 +61,23 @@ bool is_about_the_statement(const SQLite::Exception& failure) {
     }
 }
 
+// A statement's time, from when this is made to when it goes.
+struct Counted {
+    explicit Counted(QueryStatistics* where) : statistics(where) {}
+    ~Counted() {
+        if (statistics != nullptr) {
+            run.took = std::chrono::steady_clock::now() - began;
+            statistics->count_console(run);
+        }
+    }
+    Counted(const Counted&) = delete;
+    Counted& operator=(const Counted&) = delete;
+
+    QueryStatistics* const statistics;
+    const std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
+    QueryStatistics::Run run;
+};
+
 }  // namespace
 
 Console::Console(const OpenOptions& options) : ReadConnection(options) {
@@ -75,11 +92,17 @@ Console::Console(const OpenOptions& options) : ReadConnection(options) {
     }
 }
 
+// Counted whether it is answered or not.
 Result Console::run(const Query& query) {
+    Counted counted(options().statistics);
+    return answer(query, counted.run);
+}
+
+Result Console::answer(const Query& query, QueryStatistics::Run& run) {
     const MemoryBound bound(memory);
     try {
         check(query.sql);
-        return read(query);
+        return read(query, run);
     } catch (const SQLite::Exception& failure) {
         if (std::string refusal = authorizer_->take_refusal(); !refusal.empty()) {
             throw QueryRefused{{}, std::move(refusal)};
@@ -122,7 +145,7 @@ void Console::check(const std::string& sql) {
     }
 }
 
-Result Console::read(const Query& query) {
+Result Console::read(const Query& query, QueryStatistics::Run& run) {
     SQLite::Statement statement(database(), query.sql);
     const auto expected = static_cast<std::size_t>(statement.getBindParameterCount());
     if (expected != query.parameters.size()) {
@@ -151,6 +174,10 @@ Result Console::read(const Query& query) {
             result.rows.push_back(std::move(row));
         }
     }
+    run.rows = static_cast<std::int64_t>(result.rows.size());
+    // The one statement that this connection has.
+    run.scanned = sqlite3_stmt_status(sqlite3_next_stmt(database().getHandle(), nullptr),
+                                      SQLITE_STMTSTATUS_FULLSCAN_STEP, 0);
     if (result.truncated && result.rows.empty()) {
         throw QueryRefused{{}, "its first row alone has more than 1 MiB"};
     }

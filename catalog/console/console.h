@@ -37,7 +37,8 @@ public:
 
 private:
     void check(const std::string& sql);
-    Result read(const Query& query);
+    Result read(const Query& query, QueryStatistics::Run& run);
+    Result answer(const Query& query, QueryStatistics::Run& run);
 
     std::optional<Authorizer> authorizer_;  // once the views are made
 };

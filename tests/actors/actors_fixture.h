@@ -91,7 +91,15 @@ protected:
     // Whether the search index follows; set before the first use of writer().
     bool indexing = false;
 
-    [[nodiscard]] catalog::OpenOptions database() const { return {folder_.file("catalog.db")}; }
+    [[nodiscard]] catalog::OpenOptions database() const {
+        catalog::OpenOptions options;
+        options.path = folder_.file("catalog.db");
+        options.statistics = statistics_.get();
+        return options;
+    }
+
+    // Of this start; the next begins with what was stored.
+    catalog::QueryStatistics& statistics() { return *statistics_; }
 
     catalog::Opened& opened() {
         if (!opened_) {
@@ -139,6 +147,7 @@ protected:
     void reopen() {
         stop();
         opened_.reset();
+        statistics_ = std::make_unique<catalog::QueryStatistics>(clock.wall());
     }
 
     // Of the actor that takes the message.
@@ -218,6 +227,8 @@ protected:
     std::atomic<int> index_lags{0};     // how often it said so
 
 private:
+    std::unique_ptr<catalog::QueryStatistics> statistics_ =
+        std::make_unique<catalog::QueryStatistics>(clock.wall());
     std::optional<catalog::Opened> opened_;
     catalog::search::Index index_;
     std::optional<Indexer> indexer_;

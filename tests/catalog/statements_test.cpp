@@ -22,6 +22,7 @@ const std::map<std::string, std::string> scans_of_clients{
     {"metrics.names", "some hundreds, and every one is asked for"},
     {"migrations.list", "one row for each schema step"},
     {"migrations.taken", "one row for each schema step"},
+    {"query_statistics.load", "one row for each statement, at the start"},
     {"search.changed", "notes that wait for the index: some thousands"},
     {"search.forget_gone", "the same"},
     {"search.gone_clients", "the same"},

@@ -106,6 +106,17 @@ TEST_F(ConsoleCommands, TellThatMoreRowsFollow) {
     EXPECT_THAT(err_.str(), HasSubstr("more rows follow"));
 }
 
+TEST_F(ConsoleCommands, ShowWhichStatementsTakeTime) {
+    daemon_.on<admin::QueryStatistics>({{{"files.insert", 3, 2, 4.5, 1.5, 2.25, 2.5, 0, {0}}}});
+    EXPECT_EQ(run({"queries", "--limit", "5"}), ExitCode::ok);
+    EXPECT_EQ(out_.str(),
+              "STATEMENT     CALLS  ROWS  TOTAL ms  MEAN ms  P99 ms  MAX ms  SCANNED\n"
+              "files.insert      3     2     4.500    1.500   2.250   2.500        0\n");
+    EXPECT_EQ(run({"queries", "--json"}), ExitCode::ok);
+    EXPECT_THAT(out_.str(), HasSubstr(R"("totalMs":4.5)"));
+    EXPECT_THAT(daemon_.calls(), ElementsAre(HasSubstr(R"({"limit":5})"), HasSubstr("20")));
+}
+
 TEST_F(ConsoleCommands, TellWhyTheyFailed) {
     daemon_.on_error<admin::Query>(errors::QueryFailed{"near \"SELEC\": syntax error"});
     daemon_.on_error<admin::GetTableRows>(errors::UnknownTable{"x"});

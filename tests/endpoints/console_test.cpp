@@ -128,6 +128,15 @@ TEST_F(ConsoleCalls, SayWhyAStatementFailed) {
     EXPECT_THAT(peer.call(query), Has("/parameter", "sql"));
 }
 
+TEST_F(ConsoleCalls, AreCountedTogetherAndTheirTextsKeptNowhere) {
+    ask("SELECT 'SECRET'");
+    ask("SELEC 'SECRET'");
+    const Reply statistics = peer.call("io.catalogd.Admin.QueryStatistics", {{"limit", 1000}});
+    const std::string text = json::serialize(statistics.parameters);
+    EXPECT_NE(text.find(R"({"statement":"(query)","calls":2,"rows":1,)"), std::string::npos) << text;
+    EXPECT_EQ(text.find("SECRET"), std::string::npos);
+}
+
 TEST_F(ConsoleCalls, EndAtTheDeadlineAndLeaveTheNextAlone) {
     peer.send_call(query, {{"sql", endless}}, {{"io.catalogd.timeoutMs", 700}});
     EXPECT_TRUE(eventually([&] { return catalog.console().figures().active == 1; }));

@@ -20,7 +20,6 @@ const std::set<std::string, std::less<>> later_methods{
     "io.catalogd.Watch",
     "io.catalogd.Admin.DeleteBackup",
     "io.catalogd.Admin.ListBackups",
-    "io.catalogd.Admin.QueryStatistics",
     "io.catalogd.Admin.ReadBackup",
     "io.catalogd.Admin.Restore",
 };

@@ -100,7 +100,11 @@ public:
 
     [[nodiscard]] std::string socket_path() const { return folder_.file("socket"); }
     [[nodiscard]] catalog::OpenOptions database() const {
-        return {folder_.file("catalog.db"), 8 << 20, options_.writer.checkpoint_at};
+        catalog::OpenOptions options;
+        options.path = folder_.file("catalog.db");
+        options.log_kept_bytes = options_.writer.checkpoint_at;
+        options.statistics = statistics_.get();
+        return options;
     }
     [[nodiscard]] std::string folder() const { return folder_.path(); }
     actors::Writer& writer() { return *writer_; }
@@ -130,6 +134,8 @@ private:
     std::list<actors::Hold> released_holds_;  // their threads may not have left them yet
     boost::asio::io_context io_{1};
     std::optional<ListeningSocket> listening_;
+    const std::unique_ptr<catalog::QueryStatistics> statistics_ =
+        std::make_unique<catalog::QueryStatistics>(clock_.wall());
     std::optional<catalog::Opened> catalog_;
     catalog::search::Index index_;
     std::unique_ptr<actors::Writer> writer_;

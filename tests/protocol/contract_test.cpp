@@ -28,7 +28,6 @@ const Names later_methods{
     "io.catalogd.Watch",  // comes with the health actor
     "io.catalogd.Admin.DeleteBackup",
     "io.catalogd.Admin.ListBackups",
-    "io.catalogd.Admin.QueryStatistics",
     "io.catalogd.Admin.ReadBackup",
     "io.catalogd.Admin.Restore",
 };

@@ -44,7 +44,8 @@ TEST_F(ConsoleTest, TakesWhatSqlHasForReading) {
           "SELECT Name FROM clients WHERE ID IN (SELECT ClientID FROM files) UNION SELECT 'x'",
           "SELECT strftime('%Y', ModificationDate), max(CRC) FROM files GROUP BY 1",
           "VALUES (1), (2)", "SELECT * FROM (SELECT 1 AS one) WHERE one = 1;",
-          "-- a comment\nSELECT 1 /* and */; -- another\n ; ", "EXPLAIN QUERY PLAN SELECT 1"}) {
+          "-- a comment\nSELECT 1 /* and */; -- another\n ; ", "; SELECT 1",
+          "EXPLAIN QUERY PLAN SELECT 1"}) {
         EXPECT_EQ(refusal(sql), "") << sql;
     }
 }
