@@ -11,7 +11,7 @@ namespace {
 
 namespace console = catalog::console;
 
-std::int64_t limit_of(const std::optional<protocol::Limit>& limit) {
+std::int64_t most_rows(const std::optional<protocol::Limit>& limit) {
     return limit ? limit->value : protocol::default_limit;
 }
 
@@ -79,7 +79,7 @@ admin::QueryStatistics::Reply answer(ReadContext& context, const admin::QuerySta
         return reply;
     }
     for (const auto& figures : statistics->figures()) {
-        if (reply.statistics.size() == static_cast<std::size_t>(limit_of(message.limit))) {
+        if (reply.statistics.size() == static_cast<std::size_t>(most_rows(message.limit))) {
             break;
         }
         const double total = Milliseconds(figures.total).count();
@@ -123,7 +123,7 @@ admin::GetTableRows::Reply answer(ReadContext& context, const admin::GetTableRow
     if (message.after) {
         after = row_position(*message.after, table);
     }
-    auto page = console::read_rows(context.connection, table, after, limit_of(message.limit));
+    auto page = console::read_rows(context.connection, table, after, most_rows(message.limit));
     admin::GetTableRows::Reply reply;
     for (const console::Column& column : table.columns()) {
         reply.columns.emplace_back(column.name);
@@ -136,7 +136,7 @@ admin::GetTableRows::Reply answer(ReadContext& context, const admin::GetTableRow
 }
 
 admin::Query::Reply answer(ReadContext& context, const admin::Query& message) {
-    console::Query query{message.sql, {}, limit_of(message.limit)};
+    console::Query query{message.sql, {}, most_rows(message.limit)};
     if (message.parameters) {
         for (const admin::Cell& cell : message.parameters->value) {
             query.parameters.push_back(from_cell(cell, query.parameters.size()));

@@ -14,18 +14,17 @@ namespace {
 using protocol::admin::Cell;
 using protocol::admin::Row;
 
-constexpr std::string_view hex_digits = "0123456789abcdef";
-
-std::string hex(std::string_view bytes) {
+std::string hex_of(std::string_view bytes) {
+    constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
     for (const char c : bytes) {
         const auto byte = static_cast<unsigned char>(c);
-        (text += hex_digits[byte >> 4U]) += hex_digits[byte & 15U];
+        (text += digits[byte >> 4U]) += digits[byte & 15U];
     }
     return text;
 }
 
-std::string readable(const Cell& cell) {
+std::string shown(const Cell& cell) {
     if (cell.int_) {
         return std::to_string(*cell.int_);
     }
@@ -35,18 +34,18 @@ std::string readable(const Cell& cell) {
     if (cell.text) {
         return *cell.text;
     }
-    return cell.bytes ? hex(cell.bytes->bytes) : "-";
+    return cell.bytes ? hex_of(cell.bytes->bytes) : "-";
 }
 
 // Null is an empty cell, as it is in every list.
 std::string csv_of(const Cell& cell) {
     const bool null = !cell.int_ && !cell.float_ && !cell.text && !cell.bytes;
-    return null ? "" : cell.text ? csv_text(*cell.text) : readable(cell);
+    return null ? "" : cell.text ? csv_text(*cell.text) : shown(cell);
 }
 
 std::string json_of(const Cell& cell) {
     if (cell.int_ || cell.float_) {
-        return readable(cell);
+        return shown(cell);
     }
     std::string json;
     if (cell.text) {
@@ -60,7 +59,7 @@ std::string json_of(const Cell& cell) {
 }
 
 template <class Number>
-std::optional<Number> parse_number(std::string_view text) {
+std::optional<Number> parsed(std::string_view text) {
     Number value{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     return error == std::errc() && end == text.data() + text.size() ? std::optional(value)
@@ -99,7 +98,7 @@ void RowTable::print_row(const Row& row) {
     }
     std::vector<std::string> cells;
     for (const Cell& cell : row.cells) {
-        cells.push_back(csv_ ? csv_of(cell) : readable(cell));
+        cells.push_back(csv_ ? csv_of(cell) : shown(cell));
     }
     cells.resize(columns_.size());
     if (csv_) {
@@ -152,9 +151,9 @@ Cell parse_cell(const std::string& text) {
         cell.text = view.substr(5);
     } else if (const auto bytes = parse_hex(view.starts_with("hex:") ? view.substr(4) : "x")) {
         cell.bytes = protocol::Base64{*bytes};
-    } else if (const auto integer = parse_number<std::int64_t>(view)) {
+    } else if (const auto integer = parsed<std::int64_t>(view)) {
         cell.int_ = integer;
-    } else if (const auto real = parse_number<double>(view); real && std::isfinite(*real)) {
+    } else if (const auto real = parsed<double>(view); real && std::isfinite(*real)) {
         cell.float_ = real;
     } else if (view != "null") {
         cell.text = text;

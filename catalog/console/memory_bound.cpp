@@ -6,7 +6,7 @@ namespace catalogd::catalog {
 namespace {
 
 // SQLite's own, which does the work.
-sqlite3_mem_methods own;
+sqlite3_mem_methods inner;
 
 thread_local bool bounded = false;
 thread_local std::int64_t left = 0;
@@ -22,44 +22,45 @@ bool grant(std::int64_t bytes) {
 
 void* allocate(int size) {
     if (!bounded) {
-        return own.xMalloc(size);
+        return inner.xMalloc(size);
     }
     if (!grant(size)) {
         return nullptr;
     }
-    void* memory = own.xMalloc(size);
-    left += memory == nullptr ? size : size - own.xSize(memory);
+    void* memory = inner.xMalloc(size);
+    left += memory == nullptr ? size : size - inner.xSize(memory);
     return memory;
 }
 
 void release(void* memory) {
     if (bounded) {
-        left += own.xSize(memory);
+        left += inner.xSize(memory);
     }
-    own.xFree(memory);
+    inner.xFree(memory);
 }
 
 void* resize(void* memory, int size) {
     if (!bounded) {
-        return own.xRealloc(memory, size);
+        return inner.xRealloc(memory, size);
     }
-    const int before = own.xSize(memory);
+    const int before = inner.xSize(memory);
     if (!grant(std::int64_t{size} - before)) {
         return nullptr;
     }
-    void* resized = own.xRealloc(memory, size);
-    left += resized == nullptr ? size - before : size - own.xSize(resized);
+    void* resized = inner.xRealloc(memory, size);
+    left += resized == nullptr ? size - before : size - inner.xSize(resized);
     return resized;
 }
 
 }  // namespace
 
 void use_bounded_memory() {
-    if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &own) != SQLITE_OK) {
+    if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &inner) != SQLITE_OK) {
         return;
     }
-    const sqlite3_mem_methods bounding{allocate,     release,   resize,        own.xSize,
-                                       own.xRoundup, own.xInit, own.xShutdown, own.pAppData};
+    const sqlite3_mem_methods bounding{allocate,        release,        resize,
+                                       inner.xSize,     inner.xRoundup, inner.xInit,
+                                       inner.xShutdown, inner.pAppData};
     sqlite3_config(SQLITE_CONFIG_MALLOC, &bounding);
 }
 

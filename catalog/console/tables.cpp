@@ -17,6 +17,7 @@ constexpr std::string_view last_seen =
     "strftime('%Y-%m-%dT%H:%M:%fZ', c.last_seen / 1000.0, 'unixepoch')";
 constexpr std::string_view modified =
     "strftime('%Y-%m-%dT%H:%M:%fZ', f.modified / 1000.0, 'unixepoch')";
+constexpr std::string_view sampled = "strftime('%Y-%m-%dT%H:%M:%fZ', s.at / 1000.0, 'unixepoch')";
 
 // What follows a name's last dot. With a dot before each slash, the dots cut the name into the
 // elements of a JSON array, and where the last of them has a slash there is no extension. (rtrim,
@@ -53,6 +54,13 @@ const std::array shown{
            {"MimeType", "TEXT", "f.mime_type"},
            {"FileExtension", "TEXT", extension},
            {"Attributes", "TEXT", "f.attributes"}}},
+    Table{"metrics_history",
+          Table::Size::many,
+          "main.samples s LEFT JOIN main.metric_names m ON m.number = s.name",
+          {"s.name", "s.at", "s.n"},
+          {{"timestamp", "TEXT", sampled, true},
+           {"metric_name", "TEXT", "m.name", true},
+           {"value", "REAL", "s.value", true}}},
 };
 
 std::string joined(const std::vector<std::string_view>& parts) {

@@ -34,7 +34,8 @@ protected:
 };
 
 TEST_F(ConsoleCalls, ListTheTablesAndTheirColumns) {
-    EXPECT_THAT(peer.call(list_tables), Has("/tables", json::array{"clients", "files"}));
+    EXPECT_THAT(peer.call(list_tables),
+                Has("/tables", json::array{"clients", "files", "metrics_history"}));
     const Reply schema = peer.call(get_schema, {{"table", "files"}});
     EXPECT_THAT(schema, Has("/columns/0", json::object{{"name", "ID"},
                                                        {"type", "TEXT"},
@@ -123,8 +124,9 @@ TEST_F(ConsoleCalls, NameTheParameterThatIsWrong) {
 
 TEST_F(ConsoleCalls, SayWhyAStatementFailed) {
     EXPECT_THAT(ask("SELEC 1"), IsError(failed));
-    EXPECT_THAT(ask("DELETE FROM main.clients"),
-                Has("/reason", "only a SELECT is allowed here, of clients, files"));
+    EXPECT_THAT(
+        ask("DELETE FROM main.clients"),
+        Has("/reason", "only a SELECT is allowed here, of clients, files, metrics_history"));
     EXPECT_THAT(peer.call(query), Has("/parameter", "sql"));
 }
 

@@ -2,6 +2,8 @@
 
 #include <sodium/utils.h>
 
+#include "catalog/metrics.h"
+
 namespace catalogd::catalog::console {
 namespace {
 
@@ -62,6 +64,10 @@ void ConsoleFixture::fill() {
     whole.attributes = R"({"owner":"me"})";
     save_file(number, whole);
     save_file(number, file_named("bare"));
+    commit([&](WriteTransaction& transaction) {
+        metrics::record(transaction,
+                        {{"load", 1'736'510'400'123, 0.5}, {"heat", 5, 20}, {"load", 7, 1}}, {});
+    });
 }
 
 }  // namespace catalogd::catalog::console

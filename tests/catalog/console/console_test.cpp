@@ -131,7 +131,7 @@ TEST_F(ConsoleTest, ReadsNothingBesideTheTablesThatAreShown) {
           "SELECT * FROM fts3tokenize",
           "SELECT * FROM search_terms",
           "SELECT * FROM (SELECT public_key, session_key FROM main.clients) AS clients"}) {
-        EXPECT_THAT(refusal(sql), EndsWith("clients, files")) << sql;
+        EXPECT_THAT(refusal(sql), EndsWith("clients, files, metrics_history")) << sql;
     }
 }
 
@@ -199,7 +199,8 @@ TEST_F(ConsoleTest, ChangesNothing) {
                             "REPLACE INTO clients VALUES (1)"}) {
         EXPECT_NE(refusal(sql), "") << sql;
     }
-    EXPECT_EQ(refusal("PRAGMA user_version"), "only a SELECT is allowed here, of clients, files");
+    EXPECT_EQ(refusal("PRAGMA user_version"),
+              "only a SELECT is allowed here, of clients, files, metrics_history");
     EXPECT_EQ(refusal("VACUUM"), "only a SELECT is allowed here");
     EXPECT_EQ(everything(), before);
 }

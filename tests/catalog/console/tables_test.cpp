@@ -2,6 +2,7 @@
 #include <set>
 
 #include "catalog/identifiers.h"
+#include "catalog/metrics.h"
 #include "tests/catalog/console/console_fixture.h"
 
 namespace catalogd::catalog::console {
@@ -67,6 +68,13 @@ TEST_F(Tables, ShowFilesUnderTheirOldColumns) {
                                             "null"));
 }
 
+TEST_F(Tables, ShowSamplesMetricByMetric) {
+    fill();
+    EXPECT_THAT(page("metrics_history"), ElementsAre("1970-01-01T00:00:00.007Z|load|1.000000",
+                                                     "2025-01-10T12:00:00.123Z|load|0.500000",
+                                                     "1970-01-01T00:00:00.005Z|heat|20.000000"));
+}
+
 TEST_F(Tables, ShowTheIdentifierThatARecordHas) {
     const auto saved = save_file(save_client("a", 1), file_named("f"));
     EXPECT_THAT(rows("SELECT ID FROM files"), ElementsAre(hex_of(file_id(saved.file))));
@@ -116,6 +124,10 @@ TEST_F(Tables, AreTheSameInPagesOfAnySize) {
     const auto number = save_client("a", 1);
     save_client("b", 2);
     save_files(number, {"e", "d", "c", "b", "a"});
+    commit([](WriteTransaction& transaction) {
+        // Of equal times, too: a page may end between two.
+        metrics::record(transaction, {{"x", 1, 1}, {"x", 1, 2}, {"x", 2, 3}, {"y", 1, 4}}, {});
+    });
     for (const Table& table : tables()) {
         const auto whole = all(table, 1000);
         for (const std::int64_t limit : {1, 2, 3, 5}) {
