@@ -116,6 +116,28 @@ TEST_F(AuditTest, NamesEveryClientAndCountsFiles) {
                                    "DeleteMany " + client_text(unknown_) + ": NotFound"));
 }
 
+TEST_F(AuditTest, NamesASettingUnlessNoneHasThatName) {
+    using Setting = protocol::settings::SetSetting;
+    const auto keep = [&](const std::string& name, protocol::Result<Setting::Reply> reply) {
+        auto mail = envelope(clients::Touch{});
+        mail.message = KeepSetting{name, "value", {}, std::move(reply)};
+        std::promise<void> done;
+        mail.reply = [&](const Outcome&) { done.set_value(); };
+        ASSERT_TRUE(writer().post(mail));
+        done.get_future().wait();
+    };
+    keep("log.level", Setting::Reply{});
+    keep("log.level", protocol::Error(errors::SettingFixed{"log.level", "file", {}}));
+    keep("my password", protocol::Error(errors::UnknownSetting{"my password"}));
+    EXPECT_THAT(log(), ElementsAre("SetSetting log.level: ok", "SetSetting log.level: SettingFixed",
+                                   "SetSetting nothing: UnknownSetting"));
+}
+
+TEST_F(AuditTest, NamesTheTimeThatATrimGoesUpTo) {
+    succeeded(tried(protocol::metrics::Trim{*protocol::parse_time_or_day("2024-07-01"), {}}));
+    EXPECT_THAT(log(), ElementsAre("Trim before 2024-07-01T00:00:00.000Z: ok"));
+}
+
 TEST_F(AuditTest, LeavesOutWhatDestroysNothing) {
     const auto client = new_client("a");
     succeeded(tried(save(client, "f")));

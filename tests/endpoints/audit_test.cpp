@@ -122,6 +122,28 @@ TEST_F(AuditAtTheSocket, IsVerifiedAndTellsThatThisBeganAndEnded) {
                                    "VerifyAudit nothing: ok"));
 }
 
+TEST_F(AuditAtTheSocket, TellsOfSettingsThatWereReadAndReadAgain) {
+    EXPECT_THAT(catalog.call("io.catalogd.Admin.ListSettings"), Succeeded());
+    EXPECT_THAT(catalog.call("io.catalogd.Admin.Reload"), Succeeded());
+    EXPECT_THAT(log(), ElementsAre("ListSettings nothing: ok", "Reload nothing: begun",
+                                   "Reload nothing: ok"));
+}
+
+TEST_F(AuditAtTheSocket, ReadsNothingAgainThatItCannotTellOf) {
+    ServedOptions options;
+    options.writer.mailbox.messages = 1;
+    Audited small(std::move(options));
+    const std::string client = small.catalog.add_client("a");
+    small.catalog.hold_writer();
+    VarlinkPeer filler = small.catalog.connect();
+    filler.send_call("io.catalogd.Clients.Touch", {{"id", client}});
+    ASSERT_TRUE(eventually([&] { return small.catalog.writer().figures().queued == 1; }));
+    EXPECT_THAT(small.catalog.call("io.catalogd.Admin.VerifyAudit"), IsError("io.catalogd.Busy"));
+    EXPECT_EQ(small.catalog.maintenance().figures().finished, 0);
+    small.catalog.release_actors();
+    filler.receive();
+}
+
 TEST_F(AuditAtTheSocket, LeavesOutCallsThatAreNotUnderstood) {
     catalog.call("io.catalogd.Clients.Delete", {{"idd", "x"}});
     catalog.call("io.catalogd.Admin.ListAudit", {{"limit", 0}});
