@@ -84,7 +84,7 @@ def verify_audit() -> Call[VerifyAuditReply]:
 
 
 def query_statistics(*, limit: Optional[int] = None) -> Call[QueryStatisticsReply]:
-    """io.catalogd.Admin.QueryStatistics
+    """What took most time of all comes first. Kept across restarts.
 
     limit: 1 to 1,000, 100 where left out
     Returns: statistics.
