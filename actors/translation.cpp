@@ -29,6 +29,35 @@ protocol::Error translate(const catalog::DatabaseFault& fault) {
     return errors::InternalError{"the database failed: " + fault.text};
 }
 
+// What the catalog's administration is refused, of the exception that is being handled.
+protocol::Error translate_rarer_refusal() {
+    try {
+        throw;
+    } catch (const catalog::KeyUnavailable& refusal) {
+        return errors::KeyUnavailable{refusal.reason};
+    } catch (const catalog::NoNewKey& refusal) {
+        return errors::NoNewKey{refusal.reason};
+    } catch (const catalog::NotReversible& refusal) {
+        return errors::NotReversible{refusal.version, refusal.name};
+    } catch (const catalog::UnknownSchema& refusal) {
+        return errors::InvalidValue{"toVersion", refusal.reason};
+    } catch (const catalog::TooManySamples& refusal) {
+        return errors::TooManySamples{{refusal.before}, refusal.most};
+    } catch (const catalog::UnfitPath& refusal) {
+        return errors::InvalidValue{"path", refusal.reason};
+    } catch (const catalog::NotImportable& refusal) {
+        return errors::NotImportable{refusal.reason};
+    } catch (const catalog::Stopped&) {
+        return errors::DeadlineExceeded{};  // or what its runner knows better
+    } catch (const catalog::UnknownTable& refusal) {
+        return errors::UnknownTable{refusal.table};
+    } catch (const catalog::QueryRefused& refusal) {
+        return errors::QueryFailed{refusal.reason};
+    } catch (const catalog::Refusal&) {
+        return errors::InternalError{"the catalog refused the request"};
+    }
+}
+
 }  // namespace
 
 protocol::Error translate_current_exception() {
@@ -46,28 +75,10 @@ protocol::Error translate_current_exception() {
         return errors::FileNotFound{to_id(refusal.id), to_id(refusal.client), refusal.name};
     } catch (const catalog::RequestIdReused& refusal) {
         return errors::RequestIdReused{refusal.id};
-    } catch (const catalog::KeyUnavailable& refusal) {
-        return errors::KeyUnavailable{refusal.reason};
-    } catch (const catalog::NoNewKey& refusal) {
-        return errors::NoNewKey{refusal.reason};
-    } catch (const catalog::NotReversible& refusal) {
-        return errors::NotReversible{refusal.version, refusal.name};
-    } catch (const catalog::UnknownSchema& refusal) {
-        return errors::InvalidValue{"toVersion", refusal.reason};
     } catch (const catalog::InvalidCursor&) {
         return errors::InvalidValue{"after", "is not a cursor that this list gave"};
-    } catch (const catalog::TooManySamples& refusal) {
-        return errors::TooManySamples{{refusal.before}, refusal.most};
-    } catch (const catalog::UnfitPath& refusal) {
-        return errors::InvalidValue{"path", refusal.reason};
-    } catch (const catalog::NotImportable& refusal) {
-        return errors::NotImportable{refusal.reason};
-    } catch (const catalog::Stopped&) {
-        return errors::DeadlineExceeded{};  // or what its runner knows better
-    } catch (const catalog::UnknownTable& refusal) {
-        return errors::UnknownTable{refusal.table};
-    } catch (const catalog::QueryRefused& refusal) {
-        return errors::QueryFailed{refusal.reason};
+    } catch (const catalog::Refusal&) {
+        return translate_rarer_refusal();
     } catch (const std::bad_alloc&) {
         return errors::InternalError{"out of memory"};
     } catch (const std::exception& failure) {

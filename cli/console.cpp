@@ -17,7 +17,7 @@ namespace admin = protocol::admin;
 using protocol::Parameters;
 
 constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
-constexpr std::int64_t largest_page = 1000;
+constexpr std::int64_t largest_page_of_rows = 1000;
 
 std::string milliseconds(double value) {
     std::array<char, 32> digits{};
@@ -60,8 +60,8 @@ Outcome run(Session& session, const TablesRows& command) {
     }
     std::size_t most = command.limit > 0 ? static_cast<std::size_t>(command.limit) : all;
     admin::GetTableRows rows{command.table, {}, {}};
-    rows.limit =
-        protocol::Limit{command.limit > 0 ? std::min(command.limit, largest_page) : largest_page};
+    rows.limit = protocol::Limit{command.limit > 0 ? std::min(command.limit, largest_page_of_rows)
+                                                   : largest_page_of_rows};
     RowTable table(session);
     const auto print = [&](const admin::GetTableRows::Reply& page, Parameters) {
         most -= table.print(page.columns, page.rows, most);
@@ -127,7 +127,7 @@ Outcome run(Session& session, const Queries& command) {
                                                                   milliseconds(each.max_ms),
                                                                   std::to_string(each.full_scans)};
                                            });
-    const protocol::Limit limit{std::min(command.limit, largest_page)};
+    const protocol::Limit limit{std::min(command.limit, largest_page_of_rows)};
     return print_list(*daemon, admin::QueryStatistics{limit}, listing,
                       &admin::QueryStatistics::Reply::statistics);
 }

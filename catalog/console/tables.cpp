@@ -101,7 +101,8 @@ Table::Table(std::string_view name, Size size, std::string_view source,
       source_(source),
       key_(std::move(key)),
       columns_(std::move(columns)),
-      rows_("console." + std::string(name), rows_text()) {}
+      statement_("console." + std::string(name)),
+      rows_(statement_, rows_text()) {}
 
 std::string Table::rows_text() const {
     std::string text = "SELECT " + joined(key_);

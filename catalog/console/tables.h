@@ -50,6 +50,7 @@ private:
     std::string_view source_;
     std::vector<std::string_view> key_;
     std::vector<Column> columns_;
+    const std::string statement_;  // the name of rows_, which refers to it
     Sql rows_;
 };
 

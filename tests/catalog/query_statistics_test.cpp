@@ -197,7 +197,7 @@ TEST_F(QueryStatisticsTest, AreLoadedWhenACatalogIsOpened) {
     QueryStatistics later(now);
     OpenOptions counted = options();
     counted.statistics = &later;
-    const Opened opened = open(counted, folder_.file("key"), now);
+    const Opened opened = open(counted, {folder_.file("key")}, now);
     EXPECT_EQ(of(later, "removals.list").calls, 1);
     EXPECT_GT(of(later, "summary.read").calls + of(later, "sealing.key").calls, 0);
 }

@@ -13,8 +13,8 @@ using config::Config;
 
 // The defaults, but for this key.
 Config with_another(const config::Key& key) {
-    static constexpr std::array candidates{"1",  "7",  "5000",  "2MiB",  "3GiB",
-                                           "2s", "2h", "debug", "user:0"};
+    static constexpr std::array candidates{"1",   "7",  "5000", "2MiB",  "3GiB",
+                                           "30d", "2s", "2h",   "debug", "user:0"};
     const config::Loaded loaded = std::get<config::Loaded>(config::load({}));
     const config::Judge judge = [](const auto&, const auto&) { return std::nullopt; };
     for (const char* candidate : candidates) {

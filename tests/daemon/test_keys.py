@@ -118,11 +118,6 @@ class Secrets(Keys):
                 self.assertNotIn(form, reply, method)
         self.assertLessEqual({"Get", "List", "Search", "GetStatistics"}, asked)
 
-    def test_each_time_that_a_session_key_is_asked_for_is_in_the_log(self) -> None:
-        for client in (f"{0:032x}", f"{1:032x}"):
-            self.session_key(client)
-            self.assertRegex(self.daemon.log(), rf"info user {os.getuid()} .*{client}")
-
 
 class Rotation(Keys):
     def test_seals_every_key_anew(self) -> None:

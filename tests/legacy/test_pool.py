@@ -106,7 +106,8 @@ class Pool(LegacyTest):
         self.assertFalse(self.daemon.wal.exists() and self.daemon.wal.stat().st_size > 0)
 
     def test_every_configuration_key_is_used_and_no_other_is_taken(self) -> None:
-        keys = re.findall(r'Key\{"(\w+)",\s*"(\w+)"', (ROOT / "config/keys.cpp").read_text())
+        keys = re.findall(r'Key\{"(\w+)",\s*"(\w+)"', 
+                          "".join(path.read_text() for path in (ROOT / "config").glob("*keys.h")))
         used = "".join(path.read_text() for path in (ROOT / "daemon").glob("*.cpp"))
         self.assertGreater(len(keys), 20)
         for section, name in keys:

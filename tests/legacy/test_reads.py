@@ -3,7 +3,7 @@
 import datetime
 import unittest
 
-from server import CLIENTS, FILES, LegacyTest
+from server import ADMIN, CLIENTS, FILES, LegacyTest
 
 
 class Reads(LegacyTest):
@@ -147,6 +147,18 @@ class Reads(LegacyTest):
             self.save(self.laptop, str(size), size=size)
         self.assertEqual(self.statistics()["bytes"], sum(sizes))
         self.assertEqual(self.client("laptop")["bytes"], sum(sizes))
+
+    def test_a_statement_gives_rows_and_columns(self) -> None:
+        reply = self.call(f"{ADMIN}.Query", sql="SELECT Name, 1 AS one FROM clients")
+        self.assertEqual(reply["columns"], ["Name", "one"])
+        self.assertEqual(reply["rows"], [{"cells": [{"text": "laptop"}, {"int": 1}]}])
+        nothing = self.call(f"{ADMIN}.Query", sql="SELECT Name FROM clients WHERE false")
+        self.assertEqual((nothing["columns"], nothing["rows"]), (["Name"], []))
+
+    def test_names_of_tables_are_looked_up_and_never_run(self) -> None:
+        for name in ("files; DROP TABLE files", "files--", "sqlite_schema", "FILES\0", ""):
+            self.assertEqual(self.error(f"{ADMIN}.GetTableSchema", table=name), "UnknownTable")
+        self.assertEqual(self.statistics()["clients"], 1)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ private:
         set(value.begin);
         value.end = value.begin;
     }
-    void set(double& value) { value = 0.1 * static_cast<double>(count_++); }
+    void set(double& value) { value = 0.5 + static_cast<double>(count_++); }
     void set(Base64& value) { value.bytes = {'\0', '\xFF', static_cast<char>(count_++)}; }
     void set(Object& value) { value.json = "{\"n\":" + std::to_string(count_++) + '}'; }
 
