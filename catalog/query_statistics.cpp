@@ -91,7 +91,7 @@ std::vector<QueryStatistics::Figures> QueryStatistics::figures() const {
                        nanoseconds(std::min(entry.durations.percentile(99), longest)),
                        entry.since});
     }
-    std::ranges::stable_sort(all, std::ranges::greater(), &Figures::total);
+    std::ranges::sort(all, std::ranges::greater(), &Figures::total);
     return all;
 }
 
