@@ -14,8 +14,8 @@ const Sql confirm_sql{"removals.confirm", "DELETE FROM removals WHERE id = ?1"};
 }  // namespace
 
 void note(WriteTransaction& transaction, const Id& client, const std::string& path) {
-    Run(transaction.connection(), note_sql, transaction.new_id(), client, path, transaction.now())
-        .execute();
+    const Id id = transaction.new_id();
+    Run(transaction.connection(), note_sql, id, client, path, transaction.now()).execute();
 }
 
 void note_all(WriteTransaction& transaction, const Id& client, std::int64_t number) {
@@ -30,7 +30,8 @@ Page list(Connection& connection, const search::NamedPaths& named, const std::op
     Page page;
     std::int64_t read = 0;
     std::optional<Id> last;
-    Run run(connection, list_sql, after.value_or(Id{}), limit);
+    const Id from = after.value_or(Id{});
+    Run run(connection, list_sql, from, limit);
     while (run.step()) {
         Removal removal;
         removal.id = run.id();

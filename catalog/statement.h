@@ -38,10 +38,12 @@ private:
     std::size_t index_;
 };
 
-// Texts and bytes are bound where they lie, so they must outlive the run: no temporaries.
+// Texts, ids and bytes are bound where they lie, so they must outlive the run: no temporaries.
 template <class Parameter>
-concept Bindable =
-    std::is_lvalue_reference_v<Parameter> || std::is_trivially_destructible_v<Parameter>;
+concept Bindable = std::is_lvalue_reference_v<Parameter> ||
+                   (std::is_trivially_destructible_v<Parameter> &&
+                    !std::is_same_v<std::remove_cv_t<Parameter>, Id> &&
+                    !std::is_same_v<std::remove_cv_t<Parameter>, std::optional<Id>>);
 
 // A run of a prepared statement: parameters are bound from left to right, columns read from left
 // to right, and the statement is reset when the run ends. From its begin to its end it is measured,

@@ -99,7 +99,7 @@ TEST_F(MetricsTest, AreNotTrimmedAllAtOnceWhereOthersWouldWaitForIt) {
     }
     const auto refused = trim(clock.wall());
     ASSERT_TRUE(ends_in<errors::TooManySamples>(refused));
-    const auto& refusal = std::get<errors::TooManySamples>(refused.error());
+    const auto refusal = std::get<errors::TooManySamples>(refused.error());
     EXPECT_EQ(refusal.most, 250'000);
     const std::int64_t removed = succeeded(trim(refusal.before.milliseconds)).removed;
     EXPECT_GT(removed, 200'000);

@@ -5,12 +5,12 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
-using Names = std::vector<std::string>;
+using NamesInOrder = std::vector<std::string>;
 
 class FileList : public CatalogFixture {
 protected:
-    Names list(std::int64_t client, std::int64_t limit) {
-        Names names;
+    NamesInOrder list(std::int64_t client, std::int64_t limit) {
+        NamesInOrder names;
         for (bool complete = false; !complete && names.size() < 1'000;) {
             const auto page =
                 files::list(writer(), client, names.empty() ? "" : names.back(), limit);
@@ -22,8 +22,8 @@ protected:
         }
         return names;
     }
-    Names list_all(std::int64_t limit) {
-        Names names;
+    NamesInOrder list_all(std::int64_t limit) {
+        NamesInOrder names;
         files::Position after;
         for (bool complete = false; !complete && names.size() < 1'000;) {
             const auto page = files::list_all(writer(), after, limit);
@@ -47,7 +47,7 @@ TEST_F(FileList, IsInOrderOfNameByItsBytes) {
 TEST_F(FileList, IsTheSameInPagesOfAnySize) {
     const auto client = save_client("one", 1);
     save_files(client, {"a", "b", "c", "d", "e", "f", "g"});
-    const Names whole = list(client, 100);
+    const NamesInOrder whole = list(client, 100);
     for (std::int64_t limit = 1; limit <= 8; ++limit) {
         EXPECT_EQ(list(client, limit), whole) << limit << " a page";
     }
@@ -70,12 +70,12 @@ TEST_F(FileList, OfAllGoesByClientIdentifierAndName) {
 }
 
 TEST_F(FileList, OfAllIsTheSameInPagesOfAnySize) {
-    const Names letters{"a", "b", "c"};
+    const NamesInOrder letters{"a", "b", "c"};
     for (int id = 9; id > 0; --id) {
         const auto client = save_client("client" + std::to_string(id), id);
         save_files(client, {letters.begin(), letters.begin() + id % 4});
     }
-    const Names whole = list_all(1'000);
+    const NamesInOrder whole = list_all(1'000);
     EXPECT_EQ(whole.size(), static_cast<std::size_t>(count("files")));
     for (std::int64_t limit = 1; limit <= 30; ++limit) {
         EXPECT_EQ(list_all(limit), whole) << limit << " a page";

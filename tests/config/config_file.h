@@ -15,7 +15,7 @@
 
 namespace catalogd::config {
 
-using Lines = std::vector<std::string>;
+using Messages = std::vector<std::string>;
 using Variables = std::map<std::string, std::string>;
 
 /// A configuration file of the test's own, and variables and flags beside it. In the lines that
@@ -38,9 +38,9 @@ protected:
     }
 
     /// Every problem, as the operator reads it.
-    Lines problems() const {
+    Messages problems() const {
         const auto result = load(sources_);
-        Lines lines;
+        Messages lines;
         if (const auto* found = std::get_if<std::vector<Problem>>(&result)) {
             for (const Problem& problem : *found) {
                 lines.push_back(named(problem.text()));
@@ -48,7 +48,7 @@ protected:
         }
         return lines;
     }
-    Lines problems_in(std::string_view text) {
+    Messages problems_in(std::string_view text) {
         write(text);
         return problems();
     }

@@ -23,8 +23,8 @@ protected:
     std::string origin_with(const Stored& stored, std::string_view key) const {
         return named(laid(stored).loaded.origin(*find_key(key)).where);
     }
-    Lines passed_over(const Stored& stored) const {
-        Lines lines;
+    Messages passed_over(const Stored& stored) const {
+        Messages lines;
         for (const Problem& problem : laid(stored).passed_over) {
             lines.push_back(named(problem.text()));
         }

@@ -8,10 +8,11 @@ class RefusedSources : public ConfigFile {};
 TEST_F(RefusedSources, CoverVariablesThatAreNoKeys) {
     set("CATALOGD_LOG__LEVLE", "info");
     set("CATALOGD_NOTHING__OF_OURS", "1");
-    EXPECT_EQ(problems(), (Lines{"environment CATALOGD_LOG__LEVLE: log.levle: unknown key; did "
-                                 "you mean CATALOGD_LOG__LEVEL?",
-                                 "environment CATALOGD_NOTHING__OF_OURS: nothing.of_ours: unknown "
-                                 "key"}));
+    EXPECT_EQ(problems(),
+              (Messages{"environment CATALOGD_LOG__LEVLE: log.levle: unknown key; did "
+                        "you mean CATALOGD_LOG__LEVEL?",
+                        "environment CATALOGD_NOTHING__OF_OURS: nothing.of_ours: unknown "
+                        "key"}));
 }
 
 TEST_F(RefusedSources, CoverValuesOfVariablesAndFlags) {
@@ -19,26 +20,27 @@ TEST_F(RefusedSources, CoverValuesOfVariablesAndFlags) {
     set("CATALOGD_ACCESS__READ", "user:a,,b");
     pass("--socket", "socket.path", "");
     EXPECT_EQ(problems(),
-              (Lines{"environment CATALOGD_ACCESS__READ: access.read: expected \"user:\" or "
-                     "\"group:\" and a name or a number, got \"\"",
-                     "environment CATALOGD_ACCESS__READ: access.read: expected \"user:\" or "
-                     "\"group:\" and a name or a number, got \"b\"",
-                     "environment CATALOGD_LOG__LEVEL: log.level: expected trace, debug, info, "
-                     "warning or error, got \"\"",
-                     "flag --socket: socket.path: must be 1 to 107 bytes, is 0"}));
+              (Messages{"environment CATALOGD_ACCESS__READ: access.read: expected \"user:\" or "
+                        "\"group:\" and a name or a number, got \"\"",
+                        "environment CATALOGD_ACCESS__READ: access.read: expected \"user:\" or "
+                        "\"group:\" and a name or a number, got \"b\"",
+                        "environment CATALOGD_LOG__LEVEL: log.level: expected trace, debug, info, "
+                        "warning or error, got \"\"",
+                        "flag --socket: socket.path: must be 1 to 107 bytes, is 0"}));
 }
 
 TEST_F(RefusedSources, CoverAStateDirectoryThatIsTooLong) {
     set("STATE_DIRECTORY", "/" + std::string(500, 'd'));
-    EXPECT_EQ(problems(),
-              Lines{"environment STATE_DIRECTORY: database.path: must be 1 to 500 bytes, is 512"});
+    EXPECT_EQ(
+        problems(),
+        Messages{"environment STATE_DIRECTORY: database.path: must be 1 to 500 bytes, is 512"});
 }
 
 TEST_F(RefusedSources, OfEverySourceComeInOneRun) {
     write("log: {level: loud}\nreaders: {count: 1}\nsokcet: {}\nlog: {}\nwriter: {batch: [\n");
     set("CATALOGD_LIMITS__FRAME", "16");
     pass("--database", "database.path", "");
-    const Lines lines = problems();
+    const Messages lines = problems();
     ASSERT_EQ(lines.size(), 8U);
     EXPECT_TRUE(lines[0].starts_with("FILE:1:14: log.level: expected trace"));
     EXPECT_EQ(lines[1], "FILE:2:18: readers.count: must be 2 to 64, is 1");
@@ -53,30 +55,30 @@ TEST_F(RefusedSources, OfEverySourceComeInOneRun) {
 TEST_F(RefusedSources, CoverFilesThatCannotBeRead) {
     sources_.file = "/nonexistent/catalogd.yaml";
     EXPECT_EQ(problems(),
-              Lines{"/nonexistent/catalogd.yaml: cannot be read: No such file or directory"});
+              Messages{"/nonexistent/catalogd.yaml: cannot be read: No such file or directory"});
     sources_.file = "/";
-    EXPECT_EQ(problems(), Lines{"/: cannot be read: Is a directory"});
+    EXPECT_EQ(problems(), Messages{"/: cannot be read: Is a directory"});
 }
 
 TEST_F(RefusedSources, CoverFilesThatAreTooLarge) {
     const std::string comment = "#" + std::string(1024 * 1024 - 2, ' ') + "\n";
-    EXPECT_EQ(problems_in(comment), Lines{});
-    EXPECT_EQ(problems_in(comment + "\n"), Lines{"FILE: larger than 1MiB"});
+    EXPECT_EQ(problems_in(comment), Messages{});
+    EXPECT_EQ(problems_in(comment + "\n"), Messages{"FILE: larger than 1MiB"});
     sources_.file = "/dev/zero";
-    EXPECT_EQ(problems(), Lines{"/dev/zero: larger than 1MiB"});
+    EXPECT_EQ(problems(), Messages{"/dev/zero: larger than 1MiB"});
 }
 
 TEST_F(RefusedSources, CoverFilesThatAreNoText) {
     EXPECT_EQ(problems_in("log:\n  level: \x04\n"),
-              Lines{"FILE:2:10: holds the control character 0x04"});
-    EXPECT_EQ(problems_in("# caf\xe9\n"), Lines{"FILE:1:6: is not UTF-8: byte 0xe9"});
+              Messages{"FILE:2:10: holds the control character 0x04"});
+    EXPECT_EQ(problems_in("# caf\xe9\n"), Messages{"FILE:1:6: is not UTF-8: byte 0xe9"});
     EXPECT_EQ(problems_in(std::string_view("\xff\xfel\0", 4)),
-              Lines{"FILE:1:1: is not UTF-8: byte 0xff"});
+              Messages{"FILE:1:1: is not UTF-8: byte 0xff"});
 }
 
 TEST_F(RefusedSources, AreMarkedPastAByteOrderMark) {
     EXPECT_EQ(problems_in("\xef\xbb\xbfsocket: {mode: ! 0660}\n"),
-              Lines{"FILE:1:16: socket.mode: tags are not allowed"});
+              Messages{"FILE:1:16: socket.mode: tags are not allowed"});
 }
 
 TEST_F(RefusedSources, ShowForeignBytesAsTheyAre) {

@@ -12,7 +12,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-ServedOptions in_role(Role role) {
+ServedOptions served_to(Role role) {
     ServedOptions options;
     options.role = role;
     return options;
@@ -157,7 +157,7 @@ constexpr auto minute = std::chrono::minutes(1);
 
 class RefusedCalls : public testing::Test, public Audited {
 protected:
-    RefusedCalls() : Audited(in_role(Role::read)) {}
+    RefusedCalls() : Audited(served_to(Role::read)) {}
     void deny(const char* method = "io.catalogd.Clients.Delete", int times = 1) {
         VarlinkPeer peer = catalog.connect();
         for (int i = 0; i < times; ++i) {
@@ -204,7 +204,7 @@ TEST_F(RefusedCalls, AreToldApartByTheirMethod) {
 }
 
 TEST_F(RefusedCalls, NeverBringTheirOwnTextIntoTheLog) {
-    Audited stranger(in_role(Role::none));
+    Audited stranger(served_to(Role::none));
     stranger.catalog.call("io.catalogd.Evil.\xE2\x80\xAEtxt");
     stranger.catalog.call("' OR 1=1");
     ASSERT_THAT(stranger.entries(), SizeIs(1));
@@ -212,7 +212,7 @@ TEST_F(RefusedCalls, NeverBringTheirOwnTextIntoTheLog) {
 }
 
 TEST_F(RefusedCalls, CountOnWhereTheWriterIsBusy) {
-    ServedOptions options = in_role(Role::read);
+    ServedOptions options = served_to(Role::read);
     options.writer.mailbox.messages = 1;
     Audited small(std::move(options));
     small.catalog.hold_writer();

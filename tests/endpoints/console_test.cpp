@@ -1,5 +1,6 @@
 // Tables and statements as their caller sees them. What a statement may do is tried at random in
 // tests/catalog/console.
+#include "tests/endpoints/contract_names.h"
 #include "tests/endpoints/served_catalog.h"
 
 namespace catalogd::endpoints {
@@ -11,7 +12,6 @@ constexpr auto get_rows = "io.catalogd.Admin.GetTableRows";
 constexpr auto query = "io.catalogd.Admin.Query";
 constexpr auto unknown_table = "io.catalogd.Admin.UnknownTable";
 constexpr auto failed = "io.catalogd.Admin.QueryFailed";
-constexpr auto invalid_value = "io.catalogd.InvalidValue";
 
 // Never comes to an end by itself.
 constexpr auto endless =

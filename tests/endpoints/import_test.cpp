@@ -2,13 +2,13 @@
 // all.
 #include <set>
 
+#include "tests/endpoints/contract_names.h"
 #include "tests/endpoints/served_catalog.h"
 
 namespace catalogd::endpoints {
 namespace {
 
 constexpr auto import = "io.catalogd.Clients.Import";
-constexpr auto invalid_value = "io.catalogd.InvalidValue";
 
 std::int64_t figure(const Reply& reply, const char* name) {
     return reply.error.empty() ? reply.parameters.at(name).as_int64() : -1;

@@ -5,7 +5,7 @@
 namespace catalogd::endpoints {
 namespace {
 
-constexpr auto get_info = R"({"method":"org.varlink.service.GetInfo"})";
+constexpr auto get_info_call = R"({"method":"org.varlink.service.GetInfo"})";
 
 std::string nested(std::size_t depth) {
     return R"({"method":"org.varlink.service.GetInfo","parameters":)" + std::string(depth, '[') +
@@ -27,7 +27,7 @@ const std::vector<Malformed> malformed_frames{
     {"Empty", ""},
     {"NotJson", "GET / HTTP/1.1\r\n\r\n"},
     {"HalfAnObject", R"({"method":"org.varlink.service.GetInfo")"},
-    {"TwoObjects", std::string(get_info) + get_info},
+    {"TwoObjects", std::string(get_info_call) + get_info_call},
     {"AnArray", "[]"},
     {"AString", R"("org.varlink.service.GetInfo")"},
     {"Null", "null"},
@@ -60,7 +60,7 @@ protected:
 
 TEST_P(MalformedFrame, ClosesTheConnectionAfterTheRepliesBeforeIt) {
     peer.send(call_text("io.catalogd.Clients.Save", {{"name", "before"}}) + '\0' +
-              GetParam().frame + '\0' + get_info + '\0');
+              GetParam().frame + '\0' + get_info_call + '\0');
     EXPECT_THAT(peer.receive(), Has("/created", true));
     EXPECT_TRUE(peer.closed());
     EXPECT_TRUE(eventually([&] { return catalog.connections() == 0; }));
@@ -98,7 +98,7 @@ TEST(FrameLimit, TakesAFrameOfExactlyTheLimit) {
 TEST(FrameLimit, ClosesBehindTheRepliesBeforeALongerFrame) {
     const ServedCatalog catalog(frames_up_to(5'000));
     VarlinkPeer peer = catalog.connect();
-    peer.send(std::string(get_info) + '\0' + lookup_of(5'001) + '\0' + get_info + '\0');
+    peer.send(std::string(get_info_call) + '\0' + lookup_of(5'001) + '\0' + get_info_call + '\0');
     EXPECT_THAT(peer.receive(), Succeeded());
     EXPECT_TRUE(peer.closed());
 }
@@ -106,7 +106,7 @@ TEST(FrameLimit, ClosesBehindTheRepliesBeforeALongerFrame) {
 TEST(FrameLimit, DoesNotWaitForTheEndOfAFrameThatIsTooLong) {
     const ServedCatalog catalog(frames_up_to(5'000));
     VarlinkPeer peer = catalog.connect();
-    peer.send_frame(get_info);
+    peer.send_frame(get_info_call);
     peer.send(std::string(100'000, ' '));
     EXPECT_THAT(peer.receive(), Succeeded());
     EXPECT_TRUE(peer.closed());

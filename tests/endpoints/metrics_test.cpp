@@ -1,6 +1,7 @@
 // io.catalogd.Metrics as its caller sees it: what a call may hold, and what comes back.
 #include <array>
 
+#include "tests/endpoints/contract_names.h"
 #include "tests/endpoints/served_catalog.h"
 
 namespace catalogd::endpoints {
@@ -9,8 +10,6 @@ namespace {
 constexpr auto record = "io.catalogd.Metrics.Record";
 constexpr auto history = "io.catalogd.Metrics.History";
 constexpr auto trim = "io.catalogd.Metrics.Trim";
-constexpr auto invalid_value = "io.catalogd.InvalidValue";
-constexpr auto invalid_parameter = "org.varlink.service.InvalidParameter";
 
 class MetricsCalls : public testing::Test {
 protected:

@@ -1,4 +1,5 @@
 // More than the actors can take: Busy at once, deadlines that count the time in queues.
+#include "tests/endpoints/contract_names.h"
 #include "tests/endpoints/served_catalog.h"
 
 namespace catalogd::endpoints {
@@ -6,10 +7,8 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr auto busy = "io.catalogd.Busy";
+constexpr auto is_busy = "io.catalogd.Busy";
 constexpr auto deadline_exceeded = "io.catalogd.DeadlineExceeded";
-constexpr auto save_client = "io.catalogd.Clients.Save";
-constexpr auto get_client = "io.catalogd.Clients.Get";
 
 ServedOptions queues_of(std::size_t messages) {
     ServedOptions options;
@@ -50,8 +49,8 @@ TEST_F(Overload, EndsInBusyWhatTheWriterCannotQueue) {
     for (int number = 0; number < 4; ++number) {
         EXPECT_THAT(peer.receive(), Has("/client/name", "client " + std::to_string(number)));
     }
-    EXPECT_THAT(peer.receive(), IsError(busy));
-    EXPECT_THAT(peer.receive(), IsError(busy));
+    EXPECT_THAT(peer.receive(), IsError(is_busy));
+    EXPECT_THAT(peer.receive(), IsError(is_busy));
     EXPECT_FALSE(exists(4) || exists(5));
 }
 
@@ -60,7 +59,7 @@ TEST_F(Overload, SaysBusyWhileTheQueueIsStillFull) {
     send_saves(0, 4);
     EXPECT_TRUE(eventually([&] { return catalog.writer().figures().queued == 4; }));
     const Reply reply = catalog.call(save_client, {{"name", "other"}});
-    EXPECT_THAT(reply, IsError(busy));
+    EXPECT_THAT(reply, IsError(is_busy));
     EXPECT_GT(reply.parameters.at("retryAfterMs").as_int64(), 0);
     EXPECT_EQ(catalog.writer().figures().queued, 4U);
 }
@@ -83,7 +82,7 @@ TEST_F(Overload, EndsInBusyWhatTheReadersCannotQueue) {
     catalog.release_actors();
     const auto replies = peer.receive(6);
     EXPECT_THAT(replies[3], IsError("io.catalogd.Clients.NotFound"));
-    EXPECT_THAT(replies[4], IsError(busy));
+    EXPECT_THAT(replies[4], IsError(is_busy));
     EXPECT_THAT(peer.call(get_client, {{"name", "nobody"}}),
                 IsError("io.catalogd.Clients.NotFound"));
 }
@@ -96,7 +95,7 @@ TEST(OverloadInBytes, EndsInBusyWhatIsTooLarge) {
     const json::object file{{"name", "a"}, {"path", "/a"}, {"attributes", {{"note", large}}}};
     EXPECT_THAT(catalog.call("io.catalogd.Files.Save",
                              {{"clientId", std::string(32, '0')}, {"file", file}}),
-                IsError(busy));
+                IsError(is_busy));
     EXPECT_THAT(catalog.call(save_client, {{"name", "small"}}), Succeeded());
 }
 

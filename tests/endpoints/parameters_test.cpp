@@ -1,12 +1,9 @@
 // Calls that are understood as frames and refused for what they ask.
+#include "tests/endpoints/contract_names.h"
 #include "tests/endpoints/served_catalog.h"
 
 namespace catalogd::endpoints {
 namespace {
-
-constexpr auto invalid_parameter = "org.varlink.service.InvalidParameter";
-constexpr auto invalid_value = "io.catalogd.InvalidValue";
-constexpr auto get_client = "io.catalogd.Clients.Get";
 
 class Parameters : public testing::Test {
 protected:

@@ -1,5 +1,6 @@
 // Long work behind a connection: progress where it is asked for, and never a wait for the peer.
 #include "endpoints/catalog_calls.h"
+#include "tests/endpoints/contract_names.h"
 #include "tests/endpoints/served_catalog.h"
 
 namespace catalogd::endpoints {
@@ -7,8 +8,6 @@ namespace {
 
 using actors::Answer;
 using actors::WorkContext;
-
-const json::object more{{"more", true}};
 
 // Replies that no socket holds more than a few of.
 std::optional<protocol::EncodedReply> progress_of(double done) {

@@ -1,12 +1,12 @@
 // Files.Search as its caller sees it. What matches, in any combination, is tried at random in
 // tests/catalog/search.
+#include "tests/endpoints/contract_names.h"
 #include "tests/endpoints/served_catalog.h"
 
 namespace catalogd::endpoints {
 namespace {
 
 constexpr auto search = "io.catalogd.Files.Search";
-constexpr auto invalid_value = "io.catalogd.InvalidValue";
 
 using Names = std::vector<std::string>;
 using testing::ElementsAre;

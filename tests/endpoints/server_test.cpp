@@ -2,6 +2,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "tests/endpoints/contract_names.h"
 #include "tests/endpoints/other_user.h"
 #include "tests/endpoints/resident_memory.h"
 
@@ -10,9 +11,6 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::milliseconds;
-
-constexpr auto save_client = "io.catalogd.Clients.Save";
-constexpr auto get_info = "org.varlink.service.GetInfo";
 
 ServedOptions connections_up_to(std::size_t total, std::size_t per_user) {
     ServedOptions options;

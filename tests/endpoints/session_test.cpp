@@ -1,14 +1,12 @@
 // One connection: frames, the order of calls and of replies, oneway, half-closed peers.
+#include "tests/endpoints/contract_names.h"
 #include "tests/endpoints/served_catalog.h"
 
 namespace catalogd::endpoints {
 namespace {
 
-constexpr auto save_client = "io.catalogd.Clients.Save";
-constexpr auto get_client = "io.catalogd.Clients.Get";
 constexpr auto save_file = "io.catalogd.Files.Save";
 constexpr auto get_file = "io.catalogd.Files.Get";
-constexpr auto list_files = "io.catalogd.Files.List";
 
 // A lookup that fails in a way that says which one it was.
 std::string numbered_lookup(int number) {
@@ -194,6 +192,7 @@ TEST_F(Session, EndsWhenItsPeerHasGone) {
     }
     catalog.release_actors();
     EXPECT_TRUE(eventually([&] { return catalog.connections() == 1; }));
+    EXPECT_THAT(peer.call(save_client, {{"name", "stayed"}}), Succeeded());
     EXPECT_THAT(peer.call(get_client, {{"name", "left"}}), Succeeded());
 }
 

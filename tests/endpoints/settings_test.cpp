@@ -18,6 +18,8 @@ public:
         return {{{"log.level", value, "catalog", false, "."}}};
     }
     void set(messages::SetSetting message, actors::WriterMail mail) override {
+        request = mail.request;
+        deadline = mail.deadline;
         waiting = std::move(mail);
         value = message.value ? message.value->value : "none";
         if (!holding) {
@@ -25,8 +27,10 @@ public:
         }
     }
     void finish() {
-        waiting.reply(actors::Answer{protocol::EncodedReply(
-            messages::SetSetting::Reply{{"log.level", value, "catalog", false, "."}})});
+        // Kept, it would outlive the server that it answers on.
+        std::exchange(waiting, {})
+            .reply(actors::Answer{protocol::EncodedReply(
+                messages::SetSetting::Reply{{"log.level", value, "catalog", false, "."}})});
     }
     protocol::Result<messages::Reload::Reply> reload() override {
         if (!problems.empty()) {
@@ -38,6 +42,8 @@ public:
     std::string value = "info";
     bool holding = false;
     actors::WriterMail waiting;
+    std::optional<actors::Request> request;  // of the last change
+    actors::Deadline deadline;
     std::vector<std::string> problems;
 };
 
@@ -83,9 +89,8 @@ TEST_F(SettingCalls, RefuseWhatIsNoSetting) {
 TEST_F(SettingCalls, BringTheirRequestAndTheirDeadline) {
     VarlinkPeer peer = catalog.connect();
     peer.call(set_setting, {{"name", "n"}, {"requestId", "r"}}, {{"io.catalogd.timeoutMs", 5}});
-    EXPECT_EQ(settings.waiting.request->id, "r");
-    EXPECT_EQ(settings.waiting.deadline.end - settings.waiting.deadline.accepted,
-              std::chrono::milliseconds(5));
+    EXPECT_EQ(settings.request->id, "r");
+    EXPECT_EQ(settings.deadline.end - settings.deadline.accepted, std::chrono::milliseconds(5));
 }
 
 TEST_F(SettingCalls, WaitForTheChangeBeforeThem) {

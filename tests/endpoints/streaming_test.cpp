@@ -3,13 +3,11 @@
 
 #include <algorithm>
 
+#include "tests/endpoints/contract_names.h"
 #include "tests/endpoints/served_catalog.h"
 
 namespace catalogd::endpoints {
 namespace {
-
-constexpr auto list_files = "io.catalogd.Files.List";
-const json::object more{{"more", true}};
 
 // What the sockets hold of a stream that nobody reads.
 constexpr std::int64_t few_pages = 5;

@@ -17,7 +17,7 @@ using catalog::import::OldValue;
 using testing::HasSubstr;
 using testing::Not;
 
-OldValue text(std::string value) {
+OldValue old_text(std::string value) {
     return {OldValue::Type::text, 0, 0, std::move(value)};
 }
 OldValue blob(std::string value) {
@@ -30,10 +30,10 @@ TEST(SideReportCells, AreJsonWhateverTheyHold) {
                  {"b", {OldValue::Type::integer, -7, 0, {}}},
                  {"c", {OldValue::Type::real, 0, 0.1, {}}},
                  {"d", {OldValue::Type::real, 0, std::numeric_limits<double>::infinity(), {}}},
-                 {"e", text("caf\xC3\xA9\n\"")},
-                 {"f", text("\xFF")},
+                 {"e", old_text("caf\xC3\xA9\n\"")},
+                 {"f", old_text("\xFF")},
                  {"g", blob(std::string("\0\xAB", 2))},
-                 {"\xFE", text("")}}),
+                 {"\xFE", old_text("")}}),
         R"({"a":null,"b":-7,"c":0.1,"d":null,"e":"caf)"
         "\xC3\xA9"
         R"(\n\"","f":{"malformedText":"ff"},"g":{"hex":"00ab"},"fe":""})");
@@ -44,17 +44,17 @@ TEST(SideReportCells, HaveOnlyTheLengthOfASecret) {
         EXPECT_EQ(to_json({{column, blob("PLANTED")}}),
                   std::string("{\"") + column + R"(":{"withheldBytes":7}})");
     }
-    EXPECT_THAT(to_json({{"aes_hex", text("PLANTED")}}), Not(HasSubstr("PLANTED")));
+    EXPECT_THAT(to_json({{"aes_hex", old_text("PLANTED")}}), Not(HasSubstr("PLANTED")));
     EXPECT_THAT(to_json({{"PublicKey", blob("\x01")}}), HasSubstr("\"01\""));
-    EXPECT_THAT(to_json({{"key", text("a name")}}), HasSubstr("a name"));
+    EXPECT_THAT(to_json({{"key", old_text("a name")}}), HasSubstr("a name"));
 }
 
 TEST(SideReportFile, IsForItsOwnerAloneAndOneObjectPerLine) {
     const catalog::TempFolder folder;
     SideReport report(folder.file("growing"));
-    report.row("files", Reason::orphan, {{"FileName", text("a")}});
+    report.row("files", Reason::orphan, {{"FileName", old_text("a")}});
     report.value("files", {Reason::crc, "CRC", {OldValue::Type::integer, -1, 0, {}}},
-                 {{"FileName", text("b")}});
+                 {{"FileName", old_text("b")}});
     EXPECT_TRUE(report.finish(folder.file("final")));
     struct stat status{};
     ASSERT_EQ(::stat(folder.file("final").c_str(), &status), 0);

@@ -15,7 +15,7 @@ std::string hex(const Bytes& bytes) {
     return text;
 }
 
-std::string readable(const Cell& cell) {
+std::string cell_text(const Cell& cell) {
     if (const auto* integer = std::get_if<std::int64_t>(&cell)) {
         return std::to_string(*integer);
     }
@@ -36,7 +36,7 @@ std::vector<std::string> readable(const std::vector<Row>& rows) {
     for (const Row& row : rows) {
         std::string line;
         for (const Cell& cell : row) {
-            line += (&cell == &row.front() ? "" : "|") + readable(cell);
+            line += (&cell == &row.front() ? "" : "|") + cell_text(cell);
         }
         lines.push_back(line);
     }
