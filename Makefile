@@ -80,7 +80,7 @@ check-format: ## Fails when `make format` would change a file.
 tidy: ## Runs clang-tidy over every source file but the tests'.
 	@.ci/packages build check
 	$(call writable,bench)
-	@cmake --preset bench -B build/tidy -DCATALOGD_TOGETHER=OFF >/dev/null
+	@cmake --preset bench -B build/tidy >/dev/null
 	@.ci/tidy build/tidy $(JOBS)
 
 clean: ## Removes build/; var/ with the database stays.

@@ -158,7 +158,7 @@ TEST_F(LongWork, StandsBetweenTheCallsBeforeItAndThoseBehindIt) {
               call_text("test.Work") + '\0' +
               call_text("io.catalogd.Clients.Save", {{"name", "behind"}}) + '\0');
     peer.wait_until_taken();
-    EXPECT_EQ(catalog.writer().figures().queued, 1U);
+    EXPECT_TRUE(eventually([&] { return catalog.writer().figures().queued == 1; }));
     EXPECT_EQ(catalog.maintenance().figures().queued, 0U);
     catalog.release_actors();
     wait_for_many_steps();
