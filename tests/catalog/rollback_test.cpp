@@ -41,6 +41,8 @@ const std::map<std::int64_t, const char*> rows_from{
     {6, "INSERT INTO removals VALUES (zeroblob(16), zeroblob(16), '/gone', 5)"},
     {7, "INSERT INTO metric_names VALUES (1, 'cpu'); INSERT INTO samples VALUES (1, 5, 0, 0.5)"},
     {8, "INSERT INTO settings VALUES ('log.level', 'debug')"},
+    {9, "INSERT INTO audit VALUES (1, 5, 0, 7, 'm', NULL, 'ok', zeroblob(32))"},
+    {10, "INSERT INTO query_statistics VALUES ('files.find', 1, 0, 9, 9, zeroblob(8), 5)"},
 };
 
 class WayBack : public testing::Test {
