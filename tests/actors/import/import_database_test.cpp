@@ -121,6 +121,20 @@ TEST_F(ImportTest, TakesTheFirstOfTwoClientsWithOneIdentifier) {
     EXPECT_EQ(file_of(1, "a").client_name, "first");
 }
 
+TEST_F(ImportTest, TakesTheFirstOfTwoClientsWithOneNameAndForeseesIt) {
+    OldServer old = server();
+    old.run(
+        "DROP TABLE clients; CREATE TABLE clients (ID, Name, LastSeen); "
+        "INSERT INTO clients VALUES (" +
+        blob(1) + ", 'same', ''), (" + blob(2) + ", 'same', '')");
+    old.file(1, "a").file(2, "b").stop();
+    const json::object foreseen = import(true);
+    const json::object done = import();
+    EXPECT_EQ(line(done, "clients"),
+              "2 read, 1 imported, 0 merged, 0 present; another client has its name 1");
+    EXPECT_EQ(foreseen.at("tables"), done.at("tables"));
+}
+
 TEST_F(ImportTest, SetsAsideAClientWhoseNameAnotherHas) {
     new_client("laptop");
     server().client(1, "laptop").file(1, "a").stop();
