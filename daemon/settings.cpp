@@ -157,10 +157,7 @@ bool Settings::keep_first() {
     } else {
         keep.reply = proposal.error();
     }
-    actors::WriterMail mail;
-    mail.deadline = change.mail.deadline;
-    mail.bytes = change.mail.bytes;
-    mail.request = change.mail.request;
+    actors::WriterMail mail = change.mail;  // with all that the call brought
     mail.reply = [this, stored, kept = keep.kept](actors::Outcome outcome) {
         boost::asio::post(main_, [this, stored, kept, outcome = std::move(outcome)]() mutable {
             if (outcome && *kept) {

@@ -70,6 +70,17 @@ class Kept(SettingsTest):
         self.assertEqual(self.set("log.level", "debug", requestId="r"), first)
         self.assertEqual(self.shown()["log.level"]["value"], "error")
 
+    def test_a_change_is_in_the_audit_log_with_who_made_it(self) -> None:
+        self.daemon.start()
+        self.set("log.level", "debug")
+        self.refusal_of("log.level", "loud")
+        entries = self.connect().call(ADMIN + "ListAudit")["entries"]
+        changes = [entry for entry in entries if entry["method"] == ADMIN + "SetSetting"]
+        self.assertEqual([entry["outcome"] for entry in changes], ["InvalidValue", "ok"])
+        for entry in changes:
+            self.assertEqual((entry["uid"], entry["pid"], entry["subject"]),
+                             (os.geteuid(), os.getpid(), "log.level"))
+
     def test_null_goes_back_to_the_default(self) -> None:
         self.daemon.start()
         self.set("log.level", "debug")
