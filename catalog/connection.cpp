@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::int64_t new_page_size = 4096;  // measured: docs/schema.md
 
+constexpr int instructions_between_looks = 2'000;  // some tens of microseconds
+
 const Sql begin_sql{"snapshot.begin", "BEGIN"};
 const Sql end_sql{"snapshot.end", "COMMIT"};
 
@@ -205,6 +207,12 @@ void WriteConnection::set_log_kept(std::int64_t bytes) {
     database().exec("PRAGMA journal_size_limit = " + std::to_string(bytes));
 }
 
+void WriteConnection::note_replaced() {
+    summary_.reset();
+    building_to_ = 0;
+    ++times_replaced_;
+}
+
 void WriteConnection::abandon() {
     sqlite3_db_config(database().getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
@@ -238,7 +246,6 @@ MaintenanceConnection::MaintenanceConnection(const OpenOptions& options) : ReadC
 
 ReadConnection::Deadline::Deadline(ReadConnection& connection, std::function<bool()> passed)
     : handle_(connection.database().getHandle()), passed_(std::move(passed)) {
-    constexpr int instructions_between_looks = 2'000;  // some tens of microseconds
     sqlite3_progress_handler(handle_, instructions_between_looks, expired, this);
 }
 
@@ -248,6 +255,21 @@ ReadConnection::Deadline::~Deadline() {
 
 int ReadConnection::Deadline::expired(void* self) {
     return static_cast<Deadline*>(self)->passed_() ? 1 : 0;
+}
+
+CopyConnection::CopyConnection(const std::string& path, const Slices& slices)
+    : Connection({path}, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE), slices_(slices) {
+    sqlite3* handle = database().getHandle();
+    sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 1);  // VACUUM needs it
+    database().exec("PRAGMA synchronous = OFF");
+    sqlite3_progress_handler(
+        handle, instructions_between_looks,
+        [](void* work) { return static_cast<const Slices*>(work)->stopped() ? 1 : 0; },
+        const_cast<Slices*>(&slices_));
+}
+
+CopyConnection::~CopyConnection() {
+    sqlite3_progress_handler(database().getHandle(), 0, nullptr, nullptr);
 }
 
 Snapshot::Snapshot(Connection& connection)

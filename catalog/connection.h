@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "catalog/identifiers.h"
+#include "catalog/slices.h"
 #include "catalog/statement.h"
 #include "catalog/summary.h"
 
@@ -101,6 +102,14 @@ public:
     const Summary& summary();
     void keep_summary(const Summary& summary) { summary_ = summary; }
 
+    // While it is held no transaction may begin: the catalog is about to be replaced. `why` is told
+    // to those who would write; empty: it is not held.
+    void hold(std::string why) { held_ = std::move(why); }
+    [[nodiscard]] const std::string& held() const { return held_; }
+    // After the catalog was replaced: what is kept of it here is read anew.
+    void note_replaced();
+    [[nodiscard]] std::int64_t times_replaced() const { return times_replaced_; }
+
     IdentifierSource& identifiers() { return identifiers_; }
 
     // While a part of the search index is being built up to this file number, changes of those
@@ -117,6 +126,8 @@ private:
     std::uint64_t log_inode_ = 0;
     std::optional<Summary> summary_;
     std::int64_t building_to_ = 0;
+    std::string held_;
+    std::int64_t times_replaced_ = 0;
     IdentifierSource identifiers_;
 };
 
@@ -145,6 +156,17 @@ public:
 class MaintenanceConnection : public ReadConnection {
 public:
     explicit MaintenanceConnection(const OpenOptions& options);
+};
+
+// A copy of a catalog in a file of its own, which nobody else has open. It becomes durable only
+// when its owner syncs the file. Its statements end when the work that it is part of is stopped.
+class CopyConnection : public Connection {
+public:
+    CopyConnection(const std::string& path, const Slices& slices);
+    ~CopyConnection();
+
+private:
+    const Slices slices_;
 };
 
 // One snapshot for several statements: a reader's own, or that of the transaction that is open.

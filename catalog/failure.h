@@ -6,6 +6,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "catalog/records.h"
 
@@ -72,6 +73,37 @@ struct UnfitPath : Refusal {
 
 // It can be read, and is no old catalog that can be taken over; the same.
 struct NotImportable : Refusal {
+    std::string reason;
+};
+
+struct UnknownBackup : Refusal {
+    std::string name;
+};
+
+// A name that no backup can be given; the text is for a person.
+struct UnfitBackupName : Refusal {
+    std::string reason;
+};
+
+// The backup is not what was taken, or no catalog.
+struct BackupDamaged : Refusal {
+    std::string name;
+    std::string reason;
+};
+
+// Nothing is wrong with it, but this program cannot use it.
+struct UnfitBackup : Refusal {
+    std::string reason;
+};
+
+// Session keys in the backup are sealed with keys that are not here.
+struct BackupKeysMissing : Refusal {
+    std::string name;
+    std::vector<std::string> keys;  // their identifiers in hex
+};
+
+// It would leave less on the disk than must stay free.
+struct DiskTooSmall : Refusal {
     std::string reason;
 };
 

@@ -78,6 +78,11 @@ const KeyRing& Sealer::ring() const {
     return *ring;
 }
 
+bool Sealer::has(const Bytes& key_id) const {
+    const KeyRing* ring = rings_->current;
+    return ring != nullptr && ring->find(key_id) != nullptr;
+}
+
 void Sealer::make_new_key() {
     const KeyRing& known = ring();
     if (file_.given) {

@@ -27,6 +27,8 @@ public:
     [[nodiscard]] std::optional<Bytes> unseal(const Bytes& sealed, const Id& client) const;
     // The key that seals now. Throws KeyUnavailable.
     [[nodiscard]] const Bytes& key_id() const { return ring().current_id(); }
+    // Whether what this key has sealed can be opened.
+    [[nodiscard]] bool has(const Bytes& key_id) const;
     // Why there are no keys; empty where there are.
     [[nodiscard]] const std::string& refusal() const { return refusal_; }
 

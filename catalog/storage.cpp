@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <sys/statvfs.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -58,6 +59,14 @@ void check_storage(const std::string& database_path) {
         throw Unusable(Unusable::Kind::unwritable, "the database's folder " + folder +
                                                        " is not writable: " + std::strerror(errno));
     }
+}
+
+std::int64_t free_bytes(const std::string& folder) {
+    struct statvfs disk{};
+    if (::statvfs(folder.c_str(), &disk) != 0) {
+        throw Unusable(Unusable::Kind::unwritable, folder + ": " + std::strerror(errno));
+    }
+    return static_cast<std::int64_t>(disk.f_bavail * disk.f_frsize);
 }
 
 std::string lock_holder(const std::string& path) {

@@ -125,6 +125,7 @@ Step build(Connection& connection, Index& index, const CaseFolding& folding) {
     const Summary summary = read_summary(connection);
     const auto segments = index.segments(connection);
     Step step;
+    step.built_on = segments->state;
     step.change = summary.index.last_change;
     step.indexed_to = summary.index.indexed_to;
     Documents documents(folding);

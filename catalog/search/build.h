@@ -13,6 +13,7 @@ namespace catalogd::catalog::search {
 
 // What the index lacks at a moment, made ready to be installed.
 struct Step {
+    State built_on;               // the index as it was
     std::int64_t indexed_to = 0;  // from then on
     std::int64_t change = 0;      // up to which the notes have been followed
     std::string columns;          // of the new segment; empty where it has no document
@@ -27,6 +28,8 @@ struct Step {
 // for the files that it sees: see WriteConnection::building_to.
 Step build(Connection& connection, Index& index, const CaseFolding& folding);
 
+// Does nothing where the step was built on another catalog than this, which has been restored
+// since.
 void install(WriteTransaction& transaction, const Step& step);
 
 // Records and notes that no step has followed yet.

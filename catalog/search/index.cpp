@@ -5,7 +5,10 @@
 namespace catalogd::catalog::search {
 namespace {
 
-const Sql state_sql{"search.state", "SELECT last_segment FROM summary WHERE only_row = 1"};
+// The schema's version: SQLite counts it up whenever it puts another database in the place of this.
+const Sql state_sql{"search.state",
+                    "SELECT replaced.schema_version, last_segment FROM summary "
+                    "CROSS JOIN pragma_schema_version replaced WHERE only_row = 1"};
 const Sql marks_sql{"search.marks", "SELECT segment, version, alive FROM search_marks"};
 const Sql columns_sql{"search.columns", "SELECT columns FROM search_segments WHERE number = ?1"};
 
@@ -23,7 +26,7 @@ const LoadedSegment* find(const Segments& known, std::int64_t number) {
     return found != known.loaded.end() && found->segment->number() == number ? &*found : nullptr;
 }
 
-std::shared_ptr<const Segments> load(Connection& connection, std::int64_t state,
+std::shared_ptr<const Segments> load(Connection& connection, const State& state,
                                      const Segments& known) {
     auto segments = std::make_shared<Segments>();
     segments->state = state;
@@ -31,7 +34,8 @@ std::shared_ptr<const Segments> load(Connection& connection, std::int64_t state,
     while (run.step()) {
         const std::int64_t number = run.integer();
         const std::int64_t version = run.integer();
-        const LoadedSegment* same = find(known, number);
+        const LoadedSegment* same =
+            known.state.catalog == state.catalog ? find(known, number) : nullptr;
         if (same != nullptr && same->version == version) {
             segments->loaded.push_back(*same);
         } else {
@@ -45,11 +49,17 @@ std::shared_ptr<const Segments> load(Connection& connection, std::int64_t state,
 
 }  // namespace
 
-std::shared_ptr<const Segments> Index::segments(Connection& connection) {
-    std::int64_t state = 0;
+State read_state(Connection& connection) {
+    State state;
     if (Run run(connection, state_sql); run.step()) {
-        state = run.integer();
+        state.catalog = run.integer();
+        state.number = run.integer();
     }
+    return state;
+}
+
+std::shared_ptr<const Segments> Index::segments(Connection& connection) {
+    const State state = read_state(connection);
     auto known = newest_.load();
     if (known->state == state) {
         return known;

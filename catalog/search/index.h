@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <compare>
 #include <memory>
 #include <vector>
 
@@ -17,9 +18,21 @@ struct LoadedSegment {
     std::shared_ptr<const Bitmap> alive;
 };
 
-// All of one state of the index, which has a number: each change of it counts it up.
+// Which index it is, and in which state.
+struct State {
+    // Each restore counts it up: numbers of another catalog mean nothing in this one.
+    std::int64_t catalog = 0;
+    std::int64_t number = 0;  // counted up with each change of the index
+
+    auto operator<=>(const State&) const = default;
+};
+
+// As the connection's snapshot has it.
+State read_state(Connection& connection);
+
+// All of one state of the index.
 struct Segments {
-    std::int64_t state = 0;
+    State state;
     std::vector<LoadedSegment> loaded;  // in order of their numbers
 };
 

@@ -50,6 +50,9 @@ void mark_dead(WriteConnection& connection, std::int64_t segment, const std::vec
 
 void install(WriteTransaction& transaction, const Step& step) {
     WriteConnection& connection = transaction.connection();
+    if (step.built_on.catalog != read_state(connection).catalog) {
+        return;
+    }
     IndexState& index = transaction.summary().index;
     ++index.last_segment;
     for (const auto& [segment, slots] : step.dead) {
