@@ -9,7 +9,28 @@ std::string client_text(const protocol::Id& id) {
     return "client " + protocol::to_text(id);
 }
 
+// A name that no backup can have is the caller's own text.
+Subject backup_text(const std::string& name) {
+    return catalog::backups::is_backup_name(name) ? Subject("backup " + name) : std::nullopt;
+}
+
 }  // namespace
+
+std::vector<Subject> subjects_of(const admin::DeleteBackup& message) {
+    return {backup_text(message.backup)};
+}
+
+std::vector<Subject> subjects_of(const admin::ListBackups& /*message*/) {
+    return {std::nullopt};
+}
+
+std::vector<Subject> subjects_of(const admin::ReadBackup& message) {
+    return {backup_text(message.backup)};
+}
+
+std::vector<Subject> subjects_of(const admin::Restore& message) {
+    return {backup_text(message.backup)};
+}
 
 std::vector<Subject> subjects_of(const admin::ImportDatabase& message) {
     return {message.dry_run.value_or(false) ? Subject("dry run") : std::nullopt};

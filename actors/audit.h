@@ -16,9 +16,13 @@ namespace catalogd::actors {
 using Subject = std::optional<std::string>;
 
 // One entry for each; none in particular is one empty subject.
+std::vector<Subject> subjects_of(const protocol::admin::DeleteBackup& message);
 std::vector<Subject> subjects_of(const protocol::admin::ImportDatabase& message);
 std::vector<Subject> subjects_of(const protocol::admin::ListAudit& message);
+std::vector<Subject> subjects_of(const protocol::admin::ListBackups& message);
 std::vector<Subject> subjects_of(const protocol::admin::ListMigrations& message);
+std::vector<Subject> subjects_of(const protocol::admin::ReadBackup& message);
+std::vector<Subject> subjects_of(const protocol::admin::Restore& message);
 std::vector<Subject> subjects_of(const protocol::admin::Rollback& message);
 std::vector<Subject> subjects_of(const protocol::admin::Query& message);
 std::vector<Subject> subjects_of(const protocol::admin::QueryStatistics& message);

@@ -7,8 +7,8 @@ namespace {
 template <class Reply>
 Answer encoded(const Reply& reply) {
     Answer answer{protocol::EncodedReply(reply)};
-    if constexpr (requires { reply.next; }) {
-        answer.next = reply.next;
+    if constexpr (requires { next_page(reply); }) {
+        answer.next = next_page(reply);
     }
     return answer;
 }
@@ -72,7 +72,9 @@ bool is_console(const ReadMessage& message) {
 void go_on(ReadMessage& listing, std::string after) {
     std::visit(
         [&]<class Message>(Message& message) {
-            if constexpr (Paged<Message>) {
+            if constexpr (requires { message.offset; }) {
+                message.offset = protocol::Size{std::stoll(after)};
+            } else if constexpr (Paged<Message>) {
                 message.after = std::move(after);
             }
             if constexpr (requires { message.count_total; }) {

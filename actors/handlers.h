@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "actors/envelope.h"
+#include "catalog/backups/store.h"
 #include "catalog/case_folding.h"
 #include "catalog/import/slice.h"
 #include "catalog/resealing.h"
@@ -75,6 +76,7 @@ struct Shared {
     const catalog::CaseFolding& folding;
     catalog::Sealer& sealer;
     catalog::search::Index& index;
+    const catalog::backups::Store& backups;
 };
 
 struct WriteContext {
@@ -142,6 +144,8 @@ admin::ListTables::Reply answer(ReadContext& context, const admin::ListTables& m
 admin::GetTableSchema::Reply answer(ReadContext& context, const admin::GetTableSchema& message);
 admin::GetTableRows::Reply answer(ReadContext& context, const admin::GetTableRows& message);
 admin::Query::Reply answer(ReadContext& context, const admin::Query& message);
+admin::ListBackups::Reply answer(ReadContext& context, const admin::ListBackups& message);
+admin::ReadBackup::Reply answer(ReadContext& context, const admin::ReadBackup& message);
 
 // --- maintenance's: long work, in slices (maintenance.h) ----------------------------------------
 
@@ -151,6 +155,8 @@ admin::RotateKeys::Reply perform(WorkContext& context, const admin::RotateKeys& 
 admin::ImportDatabase::Reply perform(WorkContext& context, const admin::ImportDatabase& message);
 admin::Rollback::Reply perform(WorkContext& context, const admin::Rollback& message);
 admin::VerifyAudit::Reply perform(WorkContext& context, const admin::VerifyAudit& message);
+admin::Restore::Reply perform(WorkContext& context, const admin::Restore& message);
+admin::DeleteBackup::Reply perform(WorkContext& context, const admin::DeleteBackup& message);
 
 // --- who takes what ---------------------------------------------------------------------------
 
@@ -165,8 +171,16 @@ template <class Message>
 concept LongWork =
     requires(WorkContext& context, const Message& message) { perform(context, message); };
 
+// Where the page after this one begins; empty where it is the last.
+template <class Reply>
+    requires requires(const Reply& reply) { reply.next; }
+std::optional<std::string> next_page(const Reply& reply) {
+    return reply.next;
+}
+std::optional<std::string> next_page(const admin::ReadBackup::Reply& reply);
+
 template <class Message>
-concept Paged = requires(typename Message::Reply reply) { reply.next; };
+concept Paged = requires(const typename Message::Reply& reply) { next_page(reply); };
 
 // A call that may take long and whose reply may be large.
 template <class Message>

@@ -42,6 +42,17 @@ void WorkContext::write(WriteMessage message) {
     }
 }
 
+void WorkContext::alone(const std::function<void(catalog::WriteConnection&)>& work) {
+    std::promise<protocol::Result<bool>> promise;
+    const auto done = [&](protocol::Result<bool> outcome) { promise.set_value(outcome); };
+    if (!actor_.post_alone_({work, done})) {
+        throw protocol::Error(errors::Busy{retry_after_stop_ms});
+    }
+    if (const auto outcome = promise.get_future().get(); !outcome) {
+        throw outcome.error();
+    }
+}
+
 void WorkContext::progress(double done) {
     const Moment now = actor_.clock_.now();
     if (!work_.progress || (last_progress_ && now - *last_progress_ < progress_interval)) {
@@ -74,11 +85,12 @@ std::int64_t WorkContext::now() const {
 }
 
 Maintenance::Maintenance(const catalog::OpenOptions& database, const Shared& shared,
-                         const Clock& clock, Options options, Post post)
+                         const Clock& clock, Options options, Post post, PostAlone post_alone)
     : database_(database),
       shared_(shared),
       clock_(clock),
       post_(std::move(post)),
+      post_alone_(std::move(post_alone)),
       mailbox_(options.mailbox),
       work_(io_.get_executor()),
       thread_([this] { io_.run(); }) {}

@@ -22,6 +22,7 @@
 
 #include "actors/handlers.h"
 #include "actors/mailbox.h"
+#include "actors/writer.h"
 #include "catalog/connection.h"
 
 namespace catalogd::actors {
@@ -40,6 +41,10 @@ public:
     // mailbox is full. Throws the error that it ended in.
     void write(WriteMessage message);
 
+    // Work on the writer's connection outside any transaction, while every write waits. Throws the
+    // error that it ended in.
+    void alone(const std::function<void(catalog::WriteConnection&)>& work);
+
     // How much is done, from 0 to 1. Costs nothing where nobody asked for it.
     void progress(double done);
 
@@ -49,6 +54,8 @@ public:
     void throw_if_cancelled() const;
 
     [[nodiscard]] const Shared& shared() const;
+    // Whose call it is; -1 where it is nobody's.
+    [[nodiscard]] const catalog::audit::Caller& caller() const { return work_.caller; }
     [[nodiscard]] std::int64_t now() const;  // milliseconds since 1970
 
 private:
@@ -73,6 +80,7 @@ struct Work {
     std::function<void(double)> progress{};
     // Called exactly once; also by whoever expires the mailbox.
     std::function<void(Outcome)> reply{};
+    catalog::audit::Caller caller{-1, -1};
 };
 
 class Maintenance {
@@ -87,10 +95,12 @@ public:
     };
     // False: the writer's mailbox is full.
     using Post = std::function<bool(WriterMail&)>;
+    // False: the writer has stopped.
+    using PostAlone = std::function<bool(Writer::Alone)>;
 
-    // `shared` must outlive it, and so must the writer, to whom `post` gives mail.
+    // `shared` must outlive it, and so must the writer, to whom both give their work.
     Maintenance(const catalog::OpenOptions& database, const Shared& shared, const Clock& clock,
-                Options options, Post post);
+                Options options, Post post, PostAlone post_alone);
     ~Maintenance();
     Maintenance(const Maintenance&) = delete;
     Maintenance& operator=(const Maintenance&) = delete;
@@ -121,6 +131,7 @@ private:
     const Shared shared_;
     const Clock& clock_;
     const Post post_;
+    const PostAlone post_alone_;
 
     Mailbox<Work> mailbox_;
     std::atomic<std::int64_t> finished_{0};

@@ -29,6 +29,27 @@ protocol::Error translate(const catalog::DatabaseFault& fault) {
     return errors::InternalError{"the database failed: " + fault.text};
 }
 
+// What is refused about backups, of the exception that is being handled.
+protocol::Error translate_refusal_of_backup() {
+    try {
+        throw;
+    } catch (const catalog::UnknownBackup& refusal) {
+        return errors::UnknownBackup{refusal.name};
+    } catch (const catalog::UnfitBackupName& refusal) {
+        return errors::InvalidValue{"name", refusal.reason};
+    } catch (const catalog::BackupDamaged& refusal) {
+        return errors::BackupDamaged{refusal.name, refusal.reason};
+    } catch (const catalog::UnfitBackup& refusal) {
+        return errors::InvalidValue{"backup", refusal.reason};
+    } catch (const catalog::BackupKeysMissing& refusal) {
+        return errors::KeysMissing{refusal.name, refusal.keys};
+    } catch (const catalog::DiskTooSmall& refusal) {
+        return errors::NotFeasible{"backup", refusal.reason};
+    } catch (const catalog::Refusal&) {
+        return errors::InternalError{"the catalog refused the request"};
+    }
+}
+
 // What the catalog's administration is refused, of the exception that is being handled.
 protocol::Error translate_rarer_refusal() {
     try {
@@ -54,7 +75,7 @@ protocol::Error translate_rarer_refusal() {
     } catch (const catalog::QueryRefused& refusal) {
         return errors::QueryFailed{refusal.reason};
     } catch (const catalog::Refusal&) {
-        return errors::InternalError{"the catalog refused the request"};
+        return translate_refusal_of_backup();
     }
 }
 

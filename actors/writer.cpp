@@ -97,6 +97,7 @@ bool Writer::post(WriterMail& mail) {
 
 // What came in while a batch was being committed makes the next one.
 void Writer::run() {
+    perform_alone();
     for (auto batch = gather(); !batch.empty(); batch = gather()) {
         const Moment began = clock_.now();
         commit(batch);
@@ -105,6 +106,7 @@ void Writer::run() {
         reply_all(batch);
         index_when_due(batch);
         checkpoint_when_due();
+        perform_alone();
     }
     last_batch_ = 0;
 }
@@ -122,8 +124,8 @@ std::vector<WriterMail> Writer::gather() {
 }
 
 void Writer::commit(std::vector<WriterMail>& batch) {
-    if (!failure_.empty()) {
-        fail_all(batch, errors::ReadOnly{failure_});
+    if (!refusal().empty()) {
+        fail_all(batch, errors::ReadOnly{refusal()});
         return;
     }
     try {
@@ -234,6 +236,7 @@ void Writer::fail(const std::string& reason) {
 // The last of the thread: what was taken in is done, and closing makes the final checkpoint.
 void Writer::finish() {
     run();
+    refuse_alone();
     ticker_.cancel();
     connection_.reset();
 }

@@ -4,6 +4,8 @@
 // Messages   every message with an `apply` (handlers.h), answered with its reply or an error
 // Events     failed(reason), once: the outcome of a commit is unknown, or the files were moved
 //            away; no further write is taken, and the daemon has to end
+//            replaced(settings): a restore has put another catalog in the place of this one, which
+//            keeps these settings
 //            index_lags(): a segment's worth of changes waits for the search index; not again
 //            before the indexer's InstallIndexStep has come
 //            schema_left(), once: the schema was taken back; no further write is taken, and the
@@ -28,6 +30,7 @@
 #include "actors/handlers.h"
 #include "actors/mailbox.h"
 #include "catalog/catalog.h"
+#include "catalog/settings.h"
 
 namespace catalogd::actors {
 
@@ -58,6 +61,7 @@ public:
         std::function<void(std::string)> failed;
         std::function<void()> index_lags;
         std::function<void()> schema_left{};
+        std::function<void(const catalog::settings::Values&)> replaced{};
     };
 
     // Events come on the writer's thread. `shared` must outlive the writer.
@@ -69,6 +73,15 @@ public:
 
     // From any thread. Takes the mail; false: refused, and it is untouched.
     [[nodiscard]] bool post(WriterMail& mail);
+
+    // Work on the connection between two batches, outside any transaction; whoever writes waits
+    // meanwhile.
+    struct Alone {
+        std::function<void(catalog::WriteConnection&)> work;
+        std::function<void(protocol::Result<bool>)> done;  // called exactly once, as a reply is
+    };
+    // From any thread. False: the writer has stopped.
+    [[nodiscard]] bool post_alone(Alone alone);
 
     // From any thread: answers what has waited past its deadline.
     void expire() { mailbox_.expire(clock_.now()); }
@@ -89,6 +102,14 @@ private:
     void commit(std::vector<WriterMail>& batch);
     void record(catalog::WriteTransaction& transaction, std::span<const catalog::audit::Act> acts);
     void record_failed(std::span<const WriterMail> batch);
+    void perform_alone();
+    void refuse_alone();
+    protocol::Result<bool> perform(const Alone& alone);
+    void follow_replacement();
+    // Why no transaction may begin; empty while one may.
+    [[nodiscard]] const std::string& refusal() const {
+        return failure_.empty() ? connection_->held() : failure_;
+    }
     std::size_t apply_all(catalog::WriteTransaction& transaction, std::vector<WriterMail>& batch);
     Answer apply_once(WriteContext& context, const WriterMail& mail, bool& changed);
     void forget_expired_requests(catalog::WriteTransaction& transaction);
@@ -111,9 +132,10 @@ private:
     Options options_;
     std::unique_ptr<catalog::WriteConnection> connection_;
     catalog::QueryStatistics* const statistics_;  // null where nothing is counted
-    const Moment began_;
+    Moment began_;
     Moment statistics_stored_;
     std::int64_t running_time_before_ = 0;  // milliseconds, of the daemons before this one
+    std::int64_t times_replaced_ = 0;       // that the above has followed
     std::int64_t requests_to_keep_ = 0;     // of the batch that is being applied
     bool index_under_way_ = false;          // a step of the search index is being built
     std::string failure_;                   // empty while all is well
@@ -128,6 +150,9 @@ private:
     std::mutex configuring_;
     Options next_options_;                // under the lock
     std::atomic<bool> configured_{true};  // they are not adopted yet
+    std::mutex alone_lock_;
+    std::vector<Alone> alone_;
+    bool takes_alone_ = true;
     std::atomic<std::int64_t> commits_{0};
     std::atomic<std::int64_t> operations_{0};
     std::atomic<std::int64_t> checkpoints_{0};

@@ -23,7 +23,7 @@ void Writer::configure(const Options& options) {
 }
 
 void Writer::adopt_options() {
-    if (!configured_.exchange(false)) {
+    if (!connection_->held().empty() || !configured_.exchange(false)) {
         return;
     }
     {
@@ -48,7 +48,7 @@ void Writer::index_when_due(const std::vector<WriterMail>& batch) {
     }
     const catalog::Summary& summary = connection_->summary();
     const bool lags = catalog::search::backlog(summary) >= options_.index_backlog;
-    if (lags && !index_under_way_ && failure_.empty()) {
+    if (lags && !index_under_way_ && refusal().empty()) {
         index_under_way_ = true;
         connection_->set_building_to(summary.last_number);
         events_.index_lags();
@@ -61,7 +61,7 @@ void Writer::checkpoint_when_due() {
     const std::int64_t before = log_bytes_.load();
     // Where the log has begun anew, the next step counts from there.
     next_checkpoint_ = std::min(next_checkpoint_, before + options_.checkpoint_at);
-    if (!failure_.empty() || before < next_checkpoint_) {
+    if (!refusal().empty() || before < next_checkpoint_) {
         return;
     }
     const bool near_limit = before >= options_.log_limit / 4 * 3;
@@ -98,7 +98,7 @@ void Writer::tick() {
     store_query_statistics_when_due();
     const bool idle = commits_.load() == commits_at_last_tick_;
     commits_at_last_tick_ = commits_.load();
-    if (idle && failure_.empty() && commits_copied_ != commits_.load()) {
+    if (idle && refusal().empty() && commits_copied_ != commits_.load()) {
         checkpoint(WriteConnection::Checkpoint::passive, milliseconds(0));
     }
     ticker_.expires_after(tick_interval);

@@ -12,18 +12,18 @@
 namespace catalogd::catalog {
 namespace {
 
-[[noreturn]] void fail(const std::string& path) {
-    throw Unusable(Unusable::Kind::unwritable, path + ": " + std::strerror(errno));
-}
-
 void sync(const std::string& path, int flags) {
     const FileDescriptor file(::open(path.c_str(), flags | O_CLOEXEC));
     if (!file || ::fsync(file.get()) != 0) {
-        fail(path);
+        fail_at(path);
     }
 }
 
 }  // namespace
+
+void fail_at(const std::string& path) {
+    throw Unusable(Unusable::Kind::unwritable, path + ": " + std::strerror(errno));
+}
 
 FileDescriptor::~FileDescriptor() {
     if (descriptor_ >= 0) {
@@ -46,7 +46,7 @@ void write_new_file(const std::string& path, std::string_view content, mode_t mo
         const auto size = static_cast<ssize_t>(content.size());
         if (!file || ::write(file.get(), content.data(), content.size()) != size ||
             ::fsync(file.get()) != 0) {
-            fail(path);
+            fail_at(path);
         }
     }
     sync_folder(folder_of(path));
@@ -59,7 +59,7 @@ void sync_folder(const std::string& path) {
 void rename_durably(const std::string& from, const std::string& to) {
     sync(from, O_RDONLY);
     if (std::rename(from.c_str(), to.c_str()) != 0) {
-        fail(to);
+        fail_at(to);
     }
     sync_folder(folder_of(to));
 }

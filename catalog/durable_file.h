@@ -25,6 +25,9 @@ private:
     int descriptor_;
 };
 
+// Throws Unusable: the system call that has just failed was about this file.
+[[noreturn]] void fail_at(const std::string& path);
+
 // Makes a file that must not exist yet, with its content and its folder's entry on the disk.
 void write_new_file(const std::string& path, std::string_view content, mode_t mode);
 

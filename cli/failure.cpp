@@ -162,6 +162,20 @@ constexpr std::array rows{
              [](Parameters p) { return "setting " + quoted(p, "name") + " is unknown"; }},
     ErrorRow{"io.catalogd.Admin.SettingFixed", ExitCode::failed, setting_fixed},
     ErrorRow{"io.catalogd.Admin.ConfigurationInvalid", ExitCode::failed, configuration_invalid},
+    ErrorRow{"io.catalogd.Admin.UnknownBackup", ExitCode::not_found,
+             [](Parameters p) { return "there is no backup " + quoted(p, "backup"); }},
+    ErrorRow{"io.catalogd.Admin.BackupDamaged", ExitCode::failed,
+             [](Parameters p) {
+                 return "backup " + quoted(p, "backup") + " is damaged: " + value_of(p, "reason");
+             }},
+    ErrorRow{"io.catalogd.Admin.KeysMissing", ExitCode::failed,
+             [](Parameters p) {
+                 return "session keys of backup " + quoted(p, "backup") +
+                        " are sealed with keys that are not here, " + value_of(p, "keys") +
+                        ": put their key file in place, or go on with --without-keys";
+             }},
+    ErrorRow{"io.catalogd.Jobs.NotFeasible", ExitCode::failed,
+             [](Parameters p) { return value_of(p, "job") + ": " + value_of(p, "reason"); }},
 };
 
 // Milliseconds after which the same call may succeed, where the error says that nothing was done.

@@ -71,6 +71,11 @@ struct Config {
         std::chrono::milliseconds audit{};
         bool operator==(const Retention&) const = default;
     };
+    struct Backup {
+        std::string folder;
+        std::int64_t disk_floor = 0;
+        bool operator==(const Backup&) const = default;
+    };
     struct Shutdown {
         std::chrono::milliseconds grace{};
         bool operator==(const Shutdown&) const = default;
@@ -90,6 +95,7 @@ struct Config {
     Search search;
     Deadlines deadlines;
     Retention retention;
+    Backup backup;
     Shutdown shutdown;
     Log log;
     bool operator==(const Config&) const = default;

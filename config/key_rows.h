@@ -12,6 +12,7 @@ inline constexpr Field slot = S{
     [](const Config& config) -> const auto& { return (config.*section).*member; },
 };
 
+inline constexpr std::int64_t kAnyPath = 4095;
 inline constexpr std::int64_t kSecond = 1000;
 inline constexpr std::int64_t kMinute = 60 * kSecond;
 inline constexpr std::int64_t kDay = 24 * 60 * kMinute;

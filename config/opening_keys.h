@@ -10,7 +10,6 @@ namespace catalogd::config {
 inline constexpr std::int64_t kDatabasePath = 500;
 // sockaddr_un holds 108 bytes, the last of them zero.
 inline constexpr std::int64_t kSocketPath = 107;
-inline constexpr std::int64_t kAnyPath = 4095;
 inline constexpr std::int64_t kGroupName = 256;
 
 /// The rows about what the daemon opens: the database, the socket, and for whom.

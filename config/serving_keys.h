@@ -115,6 +115,22 @@ inline constexpr std::array kServingKeys{
         Effect::Live,
         "Time that an entry of the audit log is kept; older ones go as new ones come."},
 
+    Key{"backup",
+        "folder",
+        slot<PathSlot, &Config::backup, &Config::Backup::folder>,
+        "",
+        {0, kAnyPath},
+        Effect::Restart,
+        "Where backups are kept, made when it is missing. Empty: backups in the database's folder. "
+        "A disk of their own is better: what takes the database then leaves them."},
+    Key{"backup",
+        "disk_floor",
+        slot<SizeSlot, &Config::backup, &Config::Backup::disk_floor>,
+        "256MiB",
+        {0, 1024 * kGiB},
+        Effect::Restart,
+        "What a backup must leave free on its disk; one that would not is refused."},
+
     Key{"shutdown",
         "grace",
         slot<DurationSlot, &Config::shutdown, &Config::Shutdown::grace>,

@@ -45,6 +45,11 @@ void log_slow_statement(std::string_view name, std::string_view text,
                  text.empty() ? "" : ": ", text);
 }
 
+std::string backup_folder_of(const config::Config& config) {
+    return config.backup.folder.empty() ? catalog::backups::folder_beside(config.database.path)
+                                        : config.backup.folder;
+}
+
 void log_migration(const catalog::Migrated& migrated) {
     if (migrated.from != migrated.to) {
         spdlog::info("the catalog went from schema {} to {}", migrated.from, migrated.to);
@@ -63,14 +68,15 @@ Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
                              key_file_of(loaded.config), clock_.wall())),
       settings_(io_.get_executor(), sources, loaded, catalog_.settings),
       options_(options_of(settings_.running())),
-      shared_{catalog_.folding, catalog_.sealer, index_},
+      backups_(backup_folder_of(settings_.running()), settings_.running().backup.disk_floor),
+      shared_{catalog_.folding, catalog_.sealer, index_, backups_},
       indexer_(readers_database(), shared_, clock_),
-      writer_(std::move(catalog_.writer), shared_, clock_, options_.writer,
-              {[this](const std::string&) { end_with(exit_io); }, [this] { indexer_.wake(); },
-               [this] { end_with(exit_config); }}),
+      writer_(std::move(catalog_.writer), shared_, clock_, options_.writer, writer_events()),
       readers_(readers_database(), shared_, clock_, options_.readers),
-      maintenance_(readers_database(), shared_, clock_, {},
-                   [this](actors::WriterMail& mail) { return writer_.post(mail); }),
+      maintenance_(
+          readers_database(), shared_, clock_, {},
+          [this](actors::WriterMail& mail) { return writer_.post(mail); },
+          [this](actors::Writer::Alone alone) { return writer_.post_alone(std::move(alone)); }),
       console_(database(loaded.config.database, console_cache), shared_, clock_, options_.console),
       refusals_(writer_, clock_),
       service_({writer_, readers_, maintenance_, console_, clock_, options_.deadlines, settings_},
@@ -87,6 +93,7 @@ Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
     }
     settings_.connect([this](actors::WriterMail& mail) { return writer_.post(mail); },
                       [this](const config::Config& config) { configure(config); });
+    backups_.remove_unfinished();
     indexer_.start([this](actors::WriterMail& mail) { return writer_.post(mail); });
 }
 
@@ -126,6 +133,15 @@ int Daemon::run() {
     writer_.stop();
     spdlog::info("stopped");
     return exit_code_;
+}
+
+// Each on the writer's thread.
+actors::Writer::Events Daemon::writer_events() {
+    return {[this](const std::string&) { end_with(exit_io); }, [this] { indexer_.wake(); },
+            [this] { end_with(exit_config); },
+            [this](const catalog::settings::Values& stored) {
+                asio::post(io_, [this, stored] { settings_.adopt(stored); });
+            }};
 }
 
 // On the writer's thread, and perhaps while it finishes: the exit code tells of that too.

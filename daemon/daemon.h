@@ -42,6 +42,7 @@ private:
     void configure(const config::Config& config);
     void expire_overdue_calls();
     void stop();
+    actors::Writer::Events writer_events();
     void end_with(int exit_code);
 
     const actors::Clock clock_;
@@ -53,6 +54,7 @@ private:
     Settings settings_;
     Options options_;
     catalog::search::Index index_;
+    const catalog::backups::Store backups_;
     const actors::Shared shared_;
     actors::Indexer indexer_;
     actors::Writer writer_;

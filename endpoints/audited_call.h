@@ -25,6 +25,8 @@ public:
     // begins. `begun` gets a success, or the error that kept the entry out.
     void begin(Reply begun) const;
 
+    [[nodiscard]] const catalog::audit::Caller& caller() const { return caller_; }
+
 private:
     [[nodiscard]] actors::WriterMail mail(std::vector<actors::Act> acts, Reply reply) const;
 

@@ -102,6 +102,7 @@ Task task_of(const Actors& actors, const protocol::Call& call, std::size_t bytes
              ProgressReply progress, const AuditedCall& audited) {
     work.deadline = deadline_of_work(actors.clock, call);
     work.bytes = bytes;
+    work.caller = audited.caller();
     return {Conduct::alone,
             [&maintenance = actors.maintenance, work = std::move(work), progress, audited,
              more = call.more](std::shared_ptr<Responder> responder) mutable {

@@ -15,5 +15,9 @@ CATALOGD_CODEC(admin::ListTables);
 CATALOGD_CODEC(admin::GetTableSchema);
 CATALOGD_CODEC(admin::GetTableRows);
 CATALOGD_CODEC(admin::Query);
+CATALOGD_CODEC(admin::ListBackups);
+CATALOGD_CODEC(admin::Restore);
+CATALOGD_CODEC(admin::ReadBackup);
+CATALOGD_CODEC(admin::DeleteBackup);
 
 }  // namespace catalogd::protocol

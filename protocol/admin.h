@@ -54,6 +54,54 @@ struct RotateKeys {
     };
 };
 
+struct Backup {
+    static constexpr bool grows = true;  // part of replies alone
+    std::string name;
+    Time created_at;
+    std::int64_t bytes = 0;
+    std::string sha256;
+    std::int64_t schema_version = 0;
+    bool proven = false;
+    std::optional<Time> proven_at;
+    std::optional<std::string> problem;
+};
+
+struct ListBackups {
+    static constexpr std::string_view method = "io.catalogd.Admin.ListBackups";
+    struct Reply {
+        std::vector<Backup> backups;
+    };
+};
+
+struct Restore {
+    static constexpr std::string_view method = "io.catalogd.Admin.Restore";
+    std::string backup;
+    std::optional<bool> without_keys;
+    struct Reply {
+        std::optional<std::int64_t> schema_version;
+        std::optional<std::string> previous;
+        std::optional<double> progress;
+    };
+};
+
+struct ReadBackup {
+    static constexpr std::string_view method = "io.catalogd.Admin.ReadBackup";
+    std::string backup;
+    std::optional<Size> offset;
+    struct Reply {
+        std::string data;  // base64
+        std::int64_t offset = 0;
+        std::int64_t bytes = 0;
+        std::optional<std::string> manifest;
+    };
+};
+
+struct DeleteBackup {
+    static constexpr std::string_view method = "io.catalogd.Admin.DeleteBackup";
+    std::string backup;
+    struct Reply {};
+};
+
 struct ImportDatabase {
     static constexpr std::string_view method = "io.catalogd.Admin.ImportDatabase";
     FilePath path;
@@ -178,7 +226,8 @@ struct Query {
 
 using Methods = boost::mp11::mp_list<ImportDatabase, ListAudit, ListMigrations, Rollback,
                                      RotateKeys, VerifyAudit, QueryStatistics, ListTables,
-                                     GetTableSchema, GetTableRows, Query>;
+                                     GetTableSchema, GetTableRows, Query, ListBackups,
+                                     Restore, ReadBackup, DeleteBackup>;
 
 BOOST_DESCRIBE_STRUCT(Migration, (), (version, name, applied_at, reversible, checksum))
 BOOST_DESCRIBE_STRUCT(ListMigrations, (), ())
@@ -210,5 +259,15 @@ BOOST_DESCRIBE_STRUCT(GetTableRows, (), (table, after, limit))
 BOOST_DESCRIBE_STRUCT(GetTableRows::Reply, (), (columns, rows, next))
 BOOST_DESCRIBE_STRUCT(Query, (), (sql, parameters, limit))
 BOOST_DESCRIBE_STRUCT(Query::Reply, (), (columns, rows, truncated))
+BOOST_DESCRIBE_STRUCT(Backup, (),
+                      (name, created_at, bytes, sha256, schema_version, proven, proven_at, problem))
+BOOST_DESCRIBE_STRUCT(ListBackups, (), ())
+BOOST_DESCRIBE_STRUCT(ListBackups::Reply, (), (backups))
+BOOST_DESCRIBE_STRUCT(Restore, (), (backup, without_keys))
+BOOST_DESCRIBE_STRUCT(Restore::Reply, (), (schema_version, previous, progress))
+BOOST_DESCRIBE_STRUCT(ReadBackup, (), (backup, offset))
+BOOST_DESCRIBE_STRUCT(ReadBackup::Reply, (), (data, offset, bytes, manifest))
+BOOST_DESCRIBE_STRUCT(DeleteBackup, (), (backup))
+BOOST_DESCRIBE_STRUCT(DeleteBackup::Reply, (), ())
 
 }  // namespace catalogd::protocol::admin

@@ -167,7 +167,6 @@ struct ConfigurationInvalid {
     static constexpr std::string_view called = "io.catalogd.Admin.ConfigurationInvalid";
     std::vector<std::string> problems;
 };
-
 struct UnknownTable {
     static constexpr std::string_view called = "io.catalogd.Admin.UnknownTable";
     std::string table;
@@ -176,6 +175,31 @@ struct QueryFailed {
     static constexpr std::string_view called = "io.catalogd.Admin.QueryFailed";
     std::string reason;
 };
+struct UnknownBackup {
+    static constexpr std::string_view called = "io.catalogd.Admin.UnknownBackup";
+    std::string backup;
+};
+struct BackupDamaged {
+    static constexpr std::string_view called = "io.catalogd.Admin.BackupDamaged";
+    std::string backup;
+    std::string reason;
+};
+// Its session keys are sealed with keys that are not here.
+struct KeysMissing {
+    static constexpr std::string_view called = "io.catalogd.Admin.KeysMissing";
+    std::string backup;
+    std::vector<std::string> keys;
+};
+
+// --- io.catalogd.Jobs --------------------------------------------------------------------
+
+// It would take more of the disk than may be taken.
+struct NotFeasible {
+    static constexpr std::string_view called = "io.catalogd.Jobs.NotFeasible";
+    std::string job;
+    std::string reason;
+};
+
 
 }  // namespace errors
 
@@ -188,7 +212,8 @@ using Error = std::variant<
     errors::RequestIdReused, errors::ClientNotFound, errors::NameTaken, errors::FileNotFound,
     errors::UnknownClient, errors::TooManySamples, errors::KeyUnavailable, errors::NoNewKey,
     errors::NotImportable, errors::UnknownSetting, errors::SettingFixed,
-    errors::ConfigurationInvalid, errors::NotReversible, errors::UnknownTable, errors::QueryFailed>;
+    errors::ConfigurationInvalid, errors::NotReversible, errors::UnknownTable, errors::QueryFailed,
+    errors::UnknownBackup, errors::BackupDamaged, errors::KeysMissing, errors::NotFeasible>;
 
 std::string_view name_of(const Error& error);
 
@@ -226,6 +251,10 @@ BOOST_DESCRIBE_STRUCT(SettingFixed, (), (name, source, line))
 BOOST_DESCRIBE_STRUCT(ConfigurationInvalid, (), (problems))
 BOOST_DESCRIBE_STRUCT(UnknownTable, (), (table))
 BOOST_DESCRIBE_STRUCT(QueryFailed, (), (reason))
+BOOST_DESCRIBE_STRUCT(UnknownBackup, (), (backup))
+BOOST_DESCRIBE_STRUCT(BackupDamaged, (), (backup, reason))
+BOOST_DESCRIBE_STRUCT(KeysMissing, (), (backup, keys))
+BOOST_DESCRIBE_STRUCT(NotFeasible, (), (job, reason))
 
 }  // namespace errors
 

@@ -17,16 +17,12 @@ namespace {
 
 constexpr std::size_t slice_bytes = 1 << 20;
 
-[[noreturn]] void fail(const std::string& path) {
-    throw Unusable(Unusable::Kind::unwritable, path + ": " + std::strerror(errno));
-}
-
 std::string hash_through(const std::string& path, const Slices& slices,
                          const std::function<void(std::string_view)>& take) {
     const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
     struct stat status{};
     if (!file || ::fstat(file.get(), &status) != 0) {
-        fail(path);
+        fail_at(path);
     }
     crypto_hash_sha256_state state;
     crypto_hash_sha256_init(&state);
@@ -42,7 +38,7 @@ std::string hash_through(const std::string& path, const Slices& slices,
         slices.next(std::min(read / static_cast<double>(status.st_size), 1.0));
     }
     if (got < 0) {
-        fail(path);
+        fail_at(path);
     }
     std::string hash(crypto_hash_sha256_BYTES, '\0');
     crypto_hash_sha256_final(&state, reinterpret_cast<unsigned char*>(hash.data()));
@@ -52,8 +48,11 @@ std::string hash_through(const std::string& path, const Slices& slices,
 void write_all(int file, std::string_view bytes, const std::string& path) {
     while (!bytes.empty()) {
         const ssize_t written = ::write(file, bytes.data(), bytes.size());
+        if (written < 0 && errno == ENOSPC) {
+            throw DiskTooSmall{{}, "the disk was full before the copy was complete"};
+        }
         if (written < 0) {
-            fail(path);
+            fail_at(path);
         }
         bytes.remove_prefix(static_cast<std::size_t>(written));
     }
@@ -68,7 +67,7 @@ std::string hash_file(const std::string& path, const Slices& slices) {
 std::string copy_file(const std::string& from, const std::string& to, const Slices& slices) {
     const FileDescriptor copy(::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
     if (!copy) {
-        fail(to);
+        fail_at(to);
     }
     return hash_through(from, slices,
                         [&](std::string_view bytes) { write_all(copy.get(), bytes, to); });

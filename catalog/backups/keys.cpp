@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "catalog/failure.h"
-#include "catalog/resealing.h"
+#include "catalog/key_ring.h"
 
 namespace catalogd::catalog::backups {
 namespace {
@@ -42,13 +42,6 @@ void check_keys(const std::string& copy, const std::string& name,
     std::erase_if(missing, is_here);
     if (!missing.empty()) {
         throw BackupKeysMissing{{}, name, named(missing)};
-    }
-}
-
-void adopt_key(const std::string& copy, const Sealer& sealer) {
-    CopyConnection connection(copy, {});
-    if (sealer.refusal().empty() && ids_of(connection).empty()) {
-        resealing::note_key(connection, sealer.key_id());
     }
 }
 

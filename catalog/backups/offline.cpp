@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "catalog/backups/fit.h"
 #include "catalog/backups/keys.h"
 #include "catalog/backups/restored.h"
 #include "catalog/backups/scratch_folder.h"
@@ -13,6 +14,7 @@
 #include "catalog/backups/take.h"
 #include "catalog/durable_file.h"
 #include "catalog/failure.h"
+#include "catalog/migrations.h"
 #include "catalog/storage.h"
 
 namespace catalogd::catalog::backups {
@@ -110,12 +112,28 @@ std::string set_aside(const std::string& database, std::int64_t now) {
     return aside;
 }
 
+// Of the one that is there; nothing where it is older than its log.
+audit::Link last_entry(WriteConnection& catalog) {
+    const auto newest = static_cast<std::int64_t>(migrations().size());
+    return catalog.query_integer("PRAGMA user_version") == newest ? audit::last_link(catalog)
+                                                                  : audit::Link{};
+}
+
+audit::Act act_of() {
+    return {{std::int64_t{::geteuid()}, std::int64_t{::getpid()}},
+            "io.catalogd.Admin.Restore",
+            "offline",
+            "ok"};
+}
+
 // What was there is kept as a backup, or aside; `catalog` is then open, and may be overwritten.
 void make_way(std::unique_ptr<WriteConnection>& catalog, const OfflineRestore& order,
-              OfflineRestored& result, const Slices& slices) {
+              const std::string& copy, OfflineRestored& result, const Slices& slices) {
     if (catalog && holds_a_catalog(*catalog)) {
         result.previous = keep(*catalog, order, slices);
-        if (!result.previous) {
+        if (result.previous) {
+            begin_log(copy, last_entry(*catalog), act_of(), order.now);
+        } else {
             catalog->abandon();
             catalog.reset();
         }
@@ -149,7 +167,7 @@ OfflineRestored restore_offline(const OfflineRestore& order, const Slices& slice
         check_keys(copy, order.file,
                    [&](const Bytes& id) { return keys && keys->find(id) != nullptr; });
     }
-    make_way(catalog, order, result, slices.part(0.5, 0.8));
+    make_way(catalog, order, copy, result, slices.part(0.5, 0.8));
     replace(*catalog, copy, slices.part(0.8, 1));
     result.schema_version = catalog->query_integer("PRAGMA user_version");
     return result;

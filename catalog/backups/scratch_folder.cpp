@@ -2,11 +2,9 @@
 
 #include <sys/stat.h>
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 
-#include "catalog/failure.h"
+#include "catalog/durable_file.h"
 
 namespace catalogd::catalog::backups {
 namespace fs = std::filesystem;
@@ -15,7 +13,7 @@ ScratchFolder::ScratchFolder(std::string path) : path_(std::move(path)) {
     std::error_code failed;
     fs::remove_all(path_, failed);
     if (::mkdir(path_.c_str(), 0700) != 0) {
-        throw Unusable(Unusable::Kind::unwritable, path_ + ": " + std::strerror(errno));
+        fail_at(path_);
     }
 }
 

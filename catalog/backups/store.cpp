@@ -41,10 +41,6 @@ bool exists(const std::string& path) {
     return ::lstat(path.c_str(), &status) == 0;
 }
 
-[[noreturn]] void fail(const std::string& path) {
-    throw Unusable(Unusable::Kind::unwritable, path + ": " + std::strerror(errno));
-}
-
 // The names in a folder; none where there is no folder.
 std::vector<std::string> entries(const std::string& folder) {
     std::vector<std::string> names;
@@ -113,7 +109,7 @@ std::string Store::read(const std::string& name, std::int64_t offset, std::size_
         if (errno == ENOENT) {
             throw UnknownBackup{{}, name};
         }
-        fail(at);
+        fail_at(at);
     }
     chunk.resize(static_cast<std::size_t>(got));
     return chunk;
@@ -123,7 +119,7 @@ std::string Store::read(const std::string& name, std::int64_t offset, std::size_
 void Store::remove(const std::string& name) const {
     const std::string file = path(look(name).name);
     if (::unlink(file.c_str()) != 0 && errno != ENOENT) {
-        fail(file);
+        fail_at(file);
     }
     ::unlink(manifest_beside(file).c_str());
     sync_folder(folder_);
@@ -170,7 +166,7 @@ void Store::check_free(const std::string& name) const {
     if (::mkdir(folder_.c_str(), 0700) == 0) {
         sync_folder(folder_of(folder_));
     } else if (errno != EEXIST) {
-        fail(folder_);
+        fail_at(folder_);
     }
 }
 

@@ -6,10 +6,6 @@
 
 namespace catalogd::catalog::backups {
 
-// Brings a copy to the schema and the page size of this program's catalogs. Throws UnfitBackup
-// where it is newer, Stopped, Unusable.
-void fit(const std::string& copy, std::int64_t page_size, std::int64_t now, const Slices& slices);
-
 // One transaction of the writer's connection, in slices; all on the writer's thread. The connection
 // must be held from before the first slice until the object is gone. Readers keep their snapshots,
 // and a kill at any moment leaves the old catalog or the new one.

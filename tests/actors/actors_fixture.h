@@ -108,7 +108,7 @@ protected:
         return *opened_;
     }
 
-    Shared shared() { return {opened().folding, opened().sealer, index_}; }
+    Shared shared() { return {opened().folding, opened().sealer, index_, backups_}; }
 
     Writer& writer() {
         if (!writer_) {
@@ -231,6 +231,7 @@ private:
         std::make_unique<catalog::QueryStatistics>(clock.wall());
     std::optional<catalog::Opened> opened_;
     catalog::search::Index index_;
+    const catalog::backups::Store backups_{folder_.file("backups"), 0};
     std::optional<Indexer> indexer_;
     std::optional<Writer> writer_;
     std::optional<Readers> readers_;

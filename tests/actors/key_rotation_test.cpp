@@ -18,7 +18,10 @@ protected:
         if (!maintenance_) {
             writer();
             maintenance_.emplace(database(), shared(), clock, Maintenance::Options{},
-                                 [this](WriterMail& mail) { return take(mail); });
+                                 [this](WriterMail& mail) { return take(mail); },
+                                 [this](Writer::Alone alone) {
+                                     return writer().post_alone(std::move(alone));
+                                 });
         }
         return *maintenance_;
     }

@@ -30,9 +30,10 @@ protected:
     Maintenance& maintenance() {
         if (!maintenance_) {
             writer();
-            maintenance_.emplace(database(), shared(), clock, options, [this](WriterMail& mail) {
-                return --refusals < 0 && writer().post(mail);
-            });
+            maintenance_.emplace(
+                database(), shared(), clock, options,
+                [this](WriterMail& mail) { return --refusals < 0 && writer().post(mail); },
+                [this](Writer::Alone alone) { return writer().post_alone(std::move(alone)); });
         }
         return *maintenance_;
     }

@@ -18,10 +18,6 @@ using Names = std::vector<std::string>;
 // Methods of the served interfaces that come later.
 const std::set<std::string, std::less<>> later_methods{
     "io.catalogd.Watch",
-    "io.catalogd.Admin.DeleteBackup",
-    "io.catalogd.Admin.ListBackups",
-    "io.catalogd.Admin.ReadBackup",
-    "io.catalogd.Admin.Restore",
 };
 
 std::string_view interface_of(std::string_view method) {

@@ -25,14 +25,15 @@ ServedCatalog::ServedCatalog(ServedOptions options)
 void ServedCatalog::start() {
     listening_.emplace(socket_path(), 0660, "");
     catalog_.emplace(catalog::open(database(), {folder_.file("key")}, clock_.wall()));
-    const actors::Shared shared{catalog_->folding, catalog_->sealer, index_};
+    const actors::Shared shared{catalog_->folding, catalog_->sealer, index_, backups_};
     writer_ = std::make_unique<actors::Writer>(
         std::move(catalog_->writer), shared, clock_, options_.writer,
         actors::Writer::Events{[](const std::string&) {}, [] {}});
     readers_ = std::make_unique<actors::Readers>(database(), shared, clock_, options_.readers);
     maintenance_ = std::make_unique<actors::Maintenance>(
         database(), shared, clock_, options_.maintenance,
-        [this](actors::WriterMail& mail) { return writer_->post(mail); });
+        [this](actors::WriterMail& mail) { return writer_->post(mail); },
+        [this](actors::Writer::Alone alone) { return writer_->post_alone(std::move(alone)); });
     console_ = std::make_unique<actors::Readers>(database(), shared, clock_, options_.console);
     refusals_ = std::make_unique<Refusals>(*writer_, clock_);
     service_ =

@@ -61,6 +61,7 @@ struct ServedOptions {
     actors::Readers::Options console{1, {}};
     ServerLimits limits{};
     AccessLists access{};
+    std::int64_t disk_floor = 0;
     std::optional<Role> role{};    // of every peer; else as `access` gives it
     Settings* settings = nullptr;  // must outlive this; nullptr: none
     // What is served instead of the catalog's service, and must outlive this.
@@ -138,6 +139,7 @@ private:
         std::make_unique<catalog::QueryStatistics>(clock_.wall());
     std::optional<catalog::Opened> catalog_;
     catalog::search::Index index_;
+    const catalog::backups::Store backups_{folder_.file("backups"), options_.disk_floor};
     std::unique_ptr<actors::Writer> writer_;
     std::unique_ptr<actors::Readers> readers_;
     std::unique_ptr<actors::Maintenance> maintenance_;

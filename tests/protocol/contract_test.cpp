@@ -26,17 +26,11 @@ using Names = std::set<std::string, std::less<>>;
 // Methods that the contract names and that no code serves yet.
 const Names later_methods{
     "io.catalogd.Watch",  // comes with the health actor
-    "io.catalogd.Admin.DeleteBackup",
-    "io.catalogd.Admin.ListBackups",
-    "io.catalogd.Admin.ReadBackup",
-    "io.catalogd.Admin.Restore",
 };
 
 // Errors that the contract names and that no call ends in yet.
 const Names later_errors{
     "org.varlink.service.PermissionDenied",  // io.catalogd.AccessDenied says more
-    "io.catalogd.Admin.BackupDamaged",
-    "io.catalogd.Admin.UnknownBackup",
 };
 
 idl::Interface interface_of(std::string_view name) {

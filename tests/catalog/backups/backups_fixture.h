@@ -1,6 +1,7 @@
 // A catalog with a folder of backups, and the words in which tests speak of them.
 #pragma once
 
+#include "catalog/backups/fit.h"
 #include "catalog/backups/restored.h"
 #include "catalog/backups/retention.h"
 #include "catalog/backups/swap.h"

@@ -1,0 +1,130 @@
+// The restore of a running daemon: its order is what keeps every acknowledged write in the catalog
+// or in the backup of it that is taken first.
+#include <spdlog/spdlog.h>
+
+#include "actors/backups.h"
+#include "actors/translation.h"
+#include "catalog/backups/fit.h"
+#include "catalog/backups/keys.h"
+#include "catalog/backups/restored.h"
+#include "catalog/backups/scratch_folder.h"
+#include "catalog/backups/swap.h"
+#include "catalog/backups/take.h"
+
+namespace catalogd::actors {
+namespace {
+
+namespace backups = catalog::backups;
+namespace errors = protocol::errors;
+using catalog::Slices;
+using catalog::WriteConnection;
+
+// How long the log's new beginning waits for readers that still see the old catalog.
+constexpr auto patience = std::chrono::milliseconds(100);
+
+// While it lives, writes are answered ReadOnly.
+class WritesHeld {
+public:
+    explicit WritesHeld(WorkContext& context) : context_(context) {
+        context_.alone([](WriteConnection& writer) { writer.hold("a restore runs"); });
+    }
+    ~WritesHeld() {
+        try {
+            context_.alone([](WriteConnection& writer) { writer.hold({}); });
+        } catch (const protocol::Error&) {
+            // The writer has failed: it takes no writes in any case.
+        }
+    }
+    WritesHeld(const WritesHeld&) = delete;
+    WritesHeld& operator=(const WritesHeld&) = delete;
+
+private:
+    WorkContext& context_;
+};
+
+// Checked, and of this program's schema.
+void prepare(WorkContext& context, const admin::Restore& message, const std::string& copy,
+             const Slices& slices) {
+    const backups::Store& store = context.shared().backups;
+    backups::restore_to_scratch(store, store.find(message.backup), copy, slices);
+    backups::fit(copy, context.connection().query_integer("PRAGMA page_size"), context.now(),
+                 slices);
+    if (!message.without_keys.value_or(false)) {
+        backups::check_keys(copy, message.backup, [&](const catalog::Bytes& key) {
+            return context.shared().sealer.has(key);
+        });
+    }
+    backups::adopt_key(copy, context.shared().sealer);
+}
+
+// From here on nothing stops it: it is a few seconds, and half of it is nothing.
+void swap(WorkContext& context, const std::string& copy, const Slices& slices) {
+    std::unique_ptr<backups::Swap> swap;  // the writer's thread makes it and ends it
+    try {
+        for (double done = 0; done < 1;) {
+            context.alone([&](WriteConnection& writer) {
+                if (!swap) {
+                    swap = std::make_unique<backups::Swap>(writer, copy);
+                }
+                done = swap->step() ? 1 : std::min(swap->done(), 0.999);
+                if (done == 1) {
+                    swap.reset();
+                    writer.checkpoint(WriteConnection::Checkpoint::restart, patience);
+                }
+            });
+            slices.next(done);
+        }
+    } catch (const protocol::Error& error) {
+        if (swap && !std::holds_alternative<errors::OutcomeUnknown>(error)) {
+            context.alone([&](WriteConnection&) { swap.reset(); });
+        }
+        throw;
+    }
+}
+
+// The audit log goes on in the new catalog, and names where it ends in this one.
+void begin_log(WorkContext& context, const std::string& backup, const std::string& copy) {
+    backups::begin_log(copy, catalog::audit::last_link(context.connection()),
+                       {context.caller(), std::string(admin::Restore::method), "backup " + backup,
+                        "restored"},
+                       context.now());
+}
+
+// The present catalog's backup, under its name.
+std::string replace(WorkContext& context, const std::string& backup, const std::string& copy,
+                    const Slices& slices) {
+    const backups::Store& store = context.shared().backups;
+    const WritesHeld held(context);
+    const std::string previous = store.free_name("before-restore", context.now());
+    backups::take(context.connection(), store, previous, context.now(), slices.part(0, 0.7));
+    try {
+        begin_log(context, backup, copy);
+        swap(context, copy, {[&](double done) { context.progress(0.85 + 0.15 * done); }, {}});
+    } catch (...) {
+        const auto error = translate_current_exception();
+        if (!std::holds_alternative<errors::OutcomeUnknown>(error)) {
+            store.remove(previous);  // it is the catalog that is still there
+        }
+        throw error;
+    }
+    return previous;
+}
+
+}  // namespace
+
+admin::Restore::Reply perform(WorkContext& context, const admin::Restore& message) {
+    const backups::Store& store = context.shared().backups;
+    const Slices slices = slices_of(context);
+    static_cast<void>(store.find(message.backup));
+    const backups::ScratchFolder folder(store.scratch("restored"));
+    const std::string copy = folder.file("copy");
+    prepare(context, message, copy, slices.part(0, 0.5));
+    admin::Restore::Reply reply;
+    reply.previous = replace(context, message.backup, copy, slices.part(0.5, 1));
+    reply.schema_version = context.connection().query_integer("PRAGMA user_version");
+    spdlog::warn("the catalog was replaced by the backup {}; as it was before it is kept as {}",
+                 message.backup, *reply.previous);
+    return reply;
+}
+
+}  // namespace catalogd::actors
