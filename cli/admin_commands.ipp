@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/audit.h"
+#include "cli/backups.h"
 #include "cli/catalog_commands.ipp"
 #include "cli/import.h"
 #include "cli/keys.h"
@@ -15,6 +16,7 @@ protected:
     using CatalogCommands::CatalogCommands;
 
     void declare_admin() {
+        declare_backups();
         declare_keys();
         declare_import();
         declare_settings();
@@ -23,6 +25,39 @@ protected:
     }
 
 private:
+    void declare_backups() {
+        CLI::App& backup = noun("backup", "Copies of the catalog, and going back to one");
+        add<BackupList>(backup, "list", "List backups", "backup list",
+                        [this](CLI::App& app, BackupList&) { csv_flag(app); });
+        add<BackupRestore>(
+            backup, "restore", "Put a backup in the place of the catalog",
+            "backup restore catalog-20261124T203000Z", [](CLI::App& app, BackupRestore& restore) {
+                word(app, "BACKUP", restore.backup, "Its name; with --offline its file");
+                app.add_flag("--without-keys", restore.without_keys,
+                             "Though some of its session keys cannot be read then");
+                yes_flag(app, restore.yes);
+                app.add_flag("--offline", restore.offline, "Without a daemon, which must not run");
+                option(app, "--database", restore.database, "With --offline: where it goes",
+                       "PATH");
+                option(app, "--key-file", restore.key_file,
+                       "With --offline: the database's path followed by .key unless told", "PATH");
+                option(app, "--folder", restore.folder,
+                       "With --offline: for the backup of what is there; backups beside it",
+                       "PATH");
+            });
+        add<BackupRead>(backup, "read", "Copy a backup out of the daemon into a file",
+                        "backup read catalog-20261124T203000Z /mnt/safe/catalog.backup",
+                        [](CLI::App& app, BackupRead& read) {
+                            word(app, "NAME", read.name, "The backup's");
+                            word(app, "FILE", read.to, "Must not be there yet");
+                        });
+        add<BackupDelete>(backup, "delete", "Delete a backup",
+                          "backup delete catalog-20261124T203000Z",
+                          [](CLI::App& app, BackupDelete& gone) {
+                              word(app, "NAME", gone.name, "The backup's");
+                              yes_flag(app, gone.yes);
+                          });
+    }
     void declare_keys() {
         CLI::App& keys = noun("keys", "What seals the session keys");
         add<KeysRotate>(keys, "rotate", "Seal every session key anew, with a new key",

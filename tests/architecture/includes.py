@@ -35,7 +35,7 @@ RULES = {
     "protocol": Rule(set(), {"boost"}, {"json", "sodium"}),
     "config": Rule(set(), set(), {"yaml"}),
     "cli": Rule({"protocol"}, {"boost"}, {"json", "cli11", "threads", "sockets", "zlib"},
-                {"keys.cpp": {"catalog"}}),
+                {"keys.cpp": {"catalog"}, "offline_restore.cpp": {"catalog"}}),
 }
 
 LIBRARIES = {

@@ -30,11 +30,10 @@ protected:
     Maintenance& maintenance() {
         if (!maintenance_) {
             writer();
-            maintenance_.emplace(database(), shared(), clock, Maintenance::Options{},
-                                 [this](WriterMail& mail) { return writer().post(mail); },
-                                 [this](Writer::Alone alone) {
-                                     return writer().post_alone(std::move(alone));
-                                 });
+            maintenance_.emplace(
+                database(), shared(), clock, Maintenance::Options{},
+                [this](WriterMail& mail) { return writer().post(mail); },
+                [this](Writer::Alone alone) { return writer().post_alone(std::move(alone)); });
         }
         return *maintenance_;
     }
