@@ -28,6 +28,7 @@ BASES = {
     "InterfaceNotFound": "NotSupportedError",
     "MethodNotFound": "NotSupportedError",
     "KeyUnavailable": "NotSupportedError",
+    "KeysMissing": "NotSupportedError",
     "MethodNotImplemented": "NotSupportedError",
     "NoNewKey": "NotSupportedError",
     "NotReversible": "NotSupportedError",

@@ -20,8 +20,8 @@ def list_settings() -> Call[ListSettingsReply]:
 
     Returns: settings.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
-    NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, KeysMissing, NotReversible, QueryFailed,
+    NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.ListSettings", Repeat.FREELY, {})
 
@@ -36,8 +36,8 @@ def set_setting(name: str, *, value: Optional[str] = None,
     request_id: 1 to 64 bytes; the client makes one where it is left out
     Returns: setting.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
-    NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, KeysMissing, NotReversible, QueryFailed,
+    NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.SetSetting", Repeat.WITH_ID, {"name": name, "value": value,
                                                                  "requestId": request_id})
@@ -50,8 +50,8 @@ def reload() -> Call[ReloadReply]:
 
     Returns: changed, needRestart.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
-    NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, KeysMissing, NotReversible, QueryFailed,
+    NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.Reload", Repeat.NEVER, {})
 
@@ -65,8 +65,8 @@ def list_audit(*, after: Optional[str] = None,
     limit: 1 to 1,000, 100 where left out
     Returns: entries, next.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
-    NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, KeysMissing, NotReversible, QueryFailed,
+    NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.ListAudit", Repeat.FREELY, {"after": after, "limit": limit})
 
@@ -77,8 +77,8 @@ def verify_audit() -> Call[VerifyAuditReply]:
 
     Returns: entries, broken.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
-    NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, KeysMissing, NotReversible, QueryFailed,
+    NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.VerifyAudit", Repeat.FREELY, {})
 
@@ -89,8 +89,8 @@ def query_statistics(*, limit: Optional[int] = None) -> Call[QueryStatisticsRepl
     limit: 1 to 1,000, 100 where left out
     Returns: statistics.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
-    NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, KeysMissing, NotReversible, QueryFailed,
+    NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.QueryStatistics", Repeat.FREELY, {"limit": limit})
 
@@ -100,8 +100,8 @@ def list_migrations() -> Call[ListMigrationsReply]:
 
     Returns: migrations, schemaVersion.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
-    NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, KeysMissing, NotReversible, QueryFailed,
+    NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.ListMigrations", Repeat.FREELY, {})
 
@@ -114,8 +114,8 @@ def rollback(to_version: int) -> Call[RollbackReply]:
     to_version: number of the schema
     Returns: schemaVersion, backup.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
-    NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, KeysMissing, NotReversible, QueryFailed,
+    NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.Rollback", Repeat.NEVER, {"toVersion": to_version})
 
@@ -125,8 +125,8 @@ def list_tables() -> Call[ListTablesReply]:
 
     Returns: tables.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
-    NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, KeysMissing, NotReversible, QueryFailed,
+    NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.ListTables", Repeat.FREELY, {})
 
@@ -136,8 +136,8 @@ def get_table_schema(table: str) -> Call[GetTableSchemaReply]:
 
     Returns: columns.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
-    NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, KeysMissing, NotReversible, QueryFailed,
+    NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.GetTableSchema", Repeat.FREELY, {"table": table})
 
@@ -151,8 +151,8 @@ def get_table_rows(table: str, *, after: Optional[str] = None,
     limit: 1 to 1,000, 100 where left out
     Returns: columns, rows, next.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
-    NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, KeysMissing, NotReversible, QueryFailed,
+    NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.GetTableRows", Repeat.FREELY, {"table": table, "after": after,
                                                                   "limit": limit})
@@ -166,8 +166,8 @@ def query(sql: str, *, parameters: Optional[Sequence[Cell]] = None,
     limit: 1 to 1,000, 100 where left out
     Returns: columns, rows, truncated.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
-    NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, KeysMissing, NotReversible, QueryFailed,
+    NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.Query", Repeat.FREELY, {"sql": sql, "parameters": parameters,
                                                            "limit": limit})
@@ -178,33 +178,40 @@ def list_backups() -> Call[ListBackupsReply]:
 
     Returns: backups.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
-    NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, KeysMissing, NotReversible, QueryFailed,
+    NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.ListBackups", Repeat.FREELY, {})
 
 
-def restore(backup: str) -> Call[RestoreReply]:
+def restore(backup: str, *, without_keys: Optional[bool] = None) -> Call[RestoreReply]:
     """Replaces the catalog by a backup: checks it first, keeps the present catalog as a backup of
-    its own, and swaps only when all is well.
+    its own, and swaps only when all is well. Until it has, reads go on in the present catalog;
+    writes get ReadOnly from when that is being kept. A backup of an older schema is brought to
+    the present one; one of a newer schema is InvalidValue. KeysMissing, unless `withoutKeys`,
+    where not all of its session keys could be read. NotFeasible where the disk has too little
+    room.
     [Supports 'more' flag] Progress comes first.
 
     Returns: schemaVersion, previous, progress.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
-    NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, KeysMissing, NotReversible, QueryFailed,
+    NoNewKey, NotImportable.
     """
-    return Call("io.catalogd.Admin.Restore", Repeat.NEVER, {"backup": backup})
+    return Call("io.catalogd.Admin.Restore", Repeat.NEVER, {"backup": backup,
+                                                            "withoutKeys": without_keys})
 
 
 def read_backup(backup: str, *, offset: Optional[int] = None) -> Call[ReadBackupReply]:
-    """[Supports 'more' flag] The whole backup, in chunks of at most 4 MiB.
+    """[Supports 'more' flag] The whole backup, in chunks of at most 4 MiB; without `more` one
+    chunk. `data` is base64, `bytes` the size of the whole. The chunk at offset 0 brings the
+    text that was noted of the backup: it belongs into a file beside it.
 
     offset: bytes
-    Returns: data, offset, bytes.
+    Returns: data, offset, bytes, manifest.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
-    NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, KeysMissing, NotReversible, QueryFailed,
+    NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.ReadBackup", Repeat.FREELY, {"backup": backup,
                                                                 "offset": offset})
@@ -214,8 +221,8 @@ def delete_backup(backup: str) -> Call[DeleteBackupReply]:
     """io.catalogd.Admin.DeleteBackup
 
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
-    NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, KeysMissing, NotReversible, QueryFailed,
+    NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.DeleteBackup", Repeat.NEVER, {"backup": backup})
 
@@ -237,8 +244,8 @@ def import_database(path: str, *, dry_run: Optional[bool] = None) -> Call[Import
 
     Returns: report, progress.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
-    NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, KeysMissing, NotReversible, QueryFailed,
+    NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.ImportDatabase", Repeat.NEVER, {"path": path,
                                                                    "dryRun": dry_run})
@@ -253,7 +260,7 @@ def rotate_keys() -> Call[RotateKeysReply]:
 
     Returns: resealed, newKey, progress.
     Errors beside those of every call: UnknownTable, UnknownSetting, SettingFixed,
-    ConfigurationInvalid, UnknownBackup, BackupDamaged, NotReversible, QueryFailed, NoNewKey,
-    NotImportable.
+    ConfigurationInvalid, UnknownBackup, BackupDamaged, KeysMissing, NotReversible, QueryFailed,
+    NoNewKey, NotImportable.
     """
     return Call("io.catalogd.Admin.RotateKeys", Repeat.NEVER, {})

@@ -16,10 +16,11 @@ __all__ = [
     "AccessDenied", "AlreadyRunning", "BackupDamaged", "Busy", "ClientNotFound",
     "ConfigurationInvalid", "DeadlineExceeded", "ExpectationFailed", "ExpectedMore",
     "FileNotFound", "InterfaceNotFound", "InvalidParameter", "InvalidValue", "KeyUnavailable",
-    "MethodNotFound", "MethodNotImplemented", "NameTaken", "NoNewKey", "NotFeasible",
-    "NotImportable", "NotReversible", "OutcomeUnknown", "PermissionDenied", "QueryFailed",
-    "ReadOnly", "RequestIdReused", "SettingFixed", "TooManySamples", "TransactionFailed",
-    "UnknownBackup", "UnknownClient", "UnknownJob", "UnknownSetting", "UnknownTable"
+    "KeysMissing", "MethodNotFound", "MethodNotImplemented", "NameTaken", "NoNewKey",
+    "NotFeasible", "NotImportable", "NotReversible", "OutcomeUnknown", "PermissionDenied",
+    "QueryFailed", "ReadOnly", "RequestIdReused", "SettingFixed", "TooManySamples",
+    "TransactionFailed", "UnknownBackup", "UnknownClient", "UnknownJob", "UnknownSetting",
+    "UnknownTable"
 ]
 
 
@@ -54,6 +55,14 @@ class UnknownBackup(ProgrammingError):
 class BackupDamaged(DataError):
     """parameters: backup, reason"""
     contract_name = "io.catalogd.Admin.BackupDamaged"
+
+
+class KeysMissing(NotSupportedError):
+    """Session keys of the backup are sealed with these keys, of which the daemon has none.
+
+    parameters: backup, keys
+    """
+    contract_name = "io.catalogd.Admin.KeysMissing"
 
 
 class NotReversible(NotSupportedError):
@@ -256,10 +265,10 @@ class ExpectedMore(ProgrammingError):
 
 BY_NAME: Dict[str, Type[DatabaseError]] = {one.contract_name: one for one in (
     UnknownTable, UnknownSetting, SettingFixed, ConfigurationInvalid, UnknownBackup, BackupDamaged,
-    NotReversible, QueryFailed, NoNewKey, NotImportable, ClientNotFound, KeyUnavailable, NameTaken,
-    FileNotFound, UnknownClient, UnknownJob, NotFeasible, AlreadyRunning, TooManySamples,
-    TransactionFailed, ExpectationFailed, InvalidValue, Busy, DeadlineExceeded, OutcomeUnknown,
-    ReadOnly, RequestIdReused, AccessDenied, InterfaceNotFound, MethodNotFound,
-    MethodNotImplemented, InvalidParameter, PermissionDenied, ExpectedMore
+    KeysMissing, NotReversible, QueryFailed, NoNewKey, NotImportable, ClientNotFound,
+    KeyUnavailable, NameTaken, FileNotFound, UnknownClient, UnknownJob, NotFeasible,
+    AlreadyRunning, TooManySamples, TransactionFailed, ExpectationFailed, InvalidValue, Busy,
+    DeadlineExceeded, OutcomeUnknown, ReadOnly, RequestIdReused, AccessDenied, InterfaceNotFound,
+    MethodNotFound, MethodNotImplemented, InvalidParameter, PermissionDenied, ExpectedMore
 )}
 BY_NAME["io.catalogd.InternalError"] = InternalError

@@ -88,11 +88,14 @@ class _Backup(TypedDict):
 class Backup(_Backup, total=False):
     """createdAt: time, RFC 3339 in UTC with milliseconds
     bytes: bytes
+    sha256: Empty, as schemaVersion is 0, where what was noted of the backup is lost.
     schemaVersion: number of the schema
     provenAt: time, RFC 3339 in UTC with milliseconds
+    problem: Why it cannot be restored, as far as a look at the folder tells.
     """
 
     provenAt: Optional[str]
+    problem: Optional[str]
 
 
 class _Migration(TypedDict):
@@ -198,14 +201,18 @@ class RestoreReply(TypedDict, total=False):
     progress: Optional[float]
 
 
-class ReadBackupReply(TypedDict):
+class _ReadBackupReply(TypedDict):
+    data: str
+    offset: int
+    bytes: int
+
+
+class ReadBackupReply(_ReadBackupReply, total=False):
     """offset: bytes
     bytes: bytes
     """
 
-    data: str
-    offset: int
-    bytes: int
+    manifest: Optional[str]
 
 
 class DeleteBackupReply(TypedDict):
