@@ -80,6 +80,10 @@ const Shared& WorkContext::shared() const {
     return actor_.shared_;
 }
 
+const catalog::audit::Caller& WorkContext::caller() const {
+    return work_.caller;
+}
+
 std::int64_t WorkContext::now() const {
     return actor_.clock_.wall();
 }

@@ -55,7 +55,7 @@ public:
 
     [[nodiscard]] const Shared& shared() const;
     // Whose call it is; -1 where it is nobody's.
-    [[nodiscard]] const catalog::audit::Caller& caller() const { return work_.caller; }
+    [[nodiscard]] const catalog::audit::Caller& caller() const;
     [[nodiscard]] std::int64_t now() const;  // milliseconds since 1970
 
 private:

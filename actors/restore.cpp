@@ -84,10 +84,10 @@ void swap(WorkContext& context, const std::string& copy, const Slices& slices) {
 
 // The audit log goes on in the new catalog, and names where it ends in this one.
 void begin_log(WorkContext& context, const std::string& backup, const std::string& copy) {
-    backups::begin_log(copy, catalog::audit::last_link(context.connection()),
-                       {context.caller(), std::string(admin::Restore::method), "backup " + backup,
-                        "restored"},
-                       context.now());
+    backups::begin_log(
+        copy, catalog::audit::last_link(context.connection()),
+        {context.caller(), std::string(admin::Restore::method), "backup " + backup, "restored"},
+        context.now());
 }
 
 // The present catalog's backup, under its name.

@@ -224,10 +224,10 @@ struct Query {
     };
 };
 
-using Methods = boost::mp11::mp_list<ImportDatabase, ListAudit, ListMigrations, Rollback,
-                                     RotateKeys, VerifyAudit, QueryStatistics, ListTables,
-                                     GetTableSchema, GetTableRows, Query, ListBackups,
-                                     Restore, ReadBackup, DeleteBackup>;
+using Methods =
+    boost::mp11::mp_list<ImportDatabase, ListAudit, ListMigrations, Rollback, RotateKeys,
+                         VerifyAudit, QueryStatistics, ListTables, GetTableSchema, GetTableRows,
+                         Query, ListBackups, Restore, ReadBackup, DeleteBackup>;
 
 BOOST_DESCRIBE_STRUCT(Migration, (), (version, name, applied_at, reversible, checksum))
 BOOST_DESCRIBE_STRUCT(ListMigrations, (), ())

@@ -200,7 +200,6 @@ struct NotFeasible {
     std::string reason;
 };
 
-
 }  // namespace errors
 
 // What a call may end with. The alternatives are the list; every other list derives from it.
