@@ -45,13 +45,13 @@ search::Criteria criteria_of(ReadContext& context, const files::Search& message)
     criteria.extension = message.extension;
     criteria.clients = clients_of(context, message);
     if (message.modified_from) {
-        criteria.modified_from = message.modified_from->begin.milliseconds;
+        criteria.modified.low = message.modified_from->begin.milliseconds;
     }
     if (message.modified_to) {
-        criteria.modified_to = message.modified_to->end.milliseconds;
+        criteria.modified.high = message.modified_to->end.milliseconds;
     }
-    criteria.min_size = value_of(message.min_size);
-    criteria.max_size = value_of(message.max_size);
+    criteria.size.low = value_of(message.min_size);
+    criteria.size.high = value_of(message.max_size);
     criteria.verified = message.verified;
     return criteria;
 }

@@ -81,8 +81,24 @@ CaseFolding::CaseFolding(Connection& connection) {
     }
 }
 
+// How many bytes of ASCII the text begins with; they are folded into `out`, which has room for
+// them.
+std::size_t CaseFolding::fold_ascii(std::string_view text, char* out) const {
+    std::size_t size = 0;
+    for (; size < text.size(); ++size) {
+        const auto byte = static_cast<unsigned char>(text[size]);
+        if (byte >= ascii_.size()) {
+            break;
+        }
+        out[size] = ascii_[byte];
+    }
+    return size;
+}
+
 void CaseFolding::fold(std::string_view text, std::string& out) const {
-    out.clear();
+    out.resize(text.size());
+    out.resize(fold_ascii(text, out.data()));
+    text.remove_prefix(out.size());
     while (!text.empty()) {
         if (const auto byte = static_cast<unsigned char>(text.front()); byte < ascii_.size()) {
             out += ascii_[byte];

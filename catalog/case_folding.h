@@ -24,6 +24,8 @@ public:
     [[nodiscard]] bool contains(std::string_view text, std::string_view folded_part) const;
 
 private:
+    std::size_t fold_ascii(std::string_view text, char* out) const;
+
     std::array<char, 128> ascii_{};
     std::unordered_map<char32_t, std::string> folded_;  // of the characters that change
 };

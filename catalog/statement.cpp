@@ -72,6 +72,18 @@ std::string Run::text() {
     return column().getString();
 }
 
+std::string_view Run::text_in_place() {
+    const SQLite::Column value = column();
+    const char* text = value.getText();
+    return {text, static_cast<std::size_t>(value.getBytes())};
+}
+
+std::string_view Run::bytes_in_place() {
+    const SQLite::Column value = column();
+    const auto* bytes = static_cast<const char*>(value.getBlob());
+    return {bytes, static_cast<std::size_t>(value.getBytes())};
+}
+
 Bytes Run::bytes() {
     return column().getString();
 }

@@ -71,6 +71,9 @@ public:
     double real();
     std::string text();
     Bytes bytes();
+    // The same two where they lie, until the next step.
+    std::string_view text_in_place();
+    std::string_view bytes_in_place();
     Id id();
     std::optional<std::int64_t> optional_integer();
     std::optional<std::string> optional_text();

@@ -1,6 +1,7 @@
 // A set of documents of one segment.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -54,6 +55,24 @@ public:
             words_[i] |= other.words_[i];
         }
         return *this;
+    }
+
+    // Takes out those for which `holds(slot)` is not so. It is asked of `count` slots at most, in
+    // order, and of some that are not in the set.
+    template <class Holds>
+    void keep(std::size_t count, const Holds& holds) {
+        for (std::size_t begin = 0; begin < count; begin += 64) {
+            std::uint64_t& word = words_[begin / 64];
+            if (word == 0) {
+                continue;
+            }
+            std::uint64_t kept = 0;
+            const std::size_t end = std::min<std::size_t>(64, count - begin);
+            for (std::size_t i = 0; i < end; ++i) {
+                kept |= std::uint64_t{holds(static_cast<Slot>(begin + i))} << i;
+            }
+            word &= kept;
+        }
     }
 
     // Calls `visit(slot)` for each, in order.

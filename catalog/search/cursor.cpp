@@ -5,8 +5,15 @@
 
 namespace catalogd::catalog::search {
 
+// Walking through a whole segment for a few documents costs more than putting them in order.
 Cursor::Cursor(const View& view, const LoadedSegment& loaded, const Ranks& ranks)
     : scan_(view, loaded), ranks_(ranks), ranking_(&ranks.ranking(scan_.segment())) {
+    constexpr std::int64_t few = segment_capacity / 32;
+    if (scan_.candidates().count() <= few) {
+        own_ = std::make_shared<const Segment::Ranking>(
+            ranks.ranking(scan_.segment(), scan_.candidates()));
+        ranking_ = own_.get();
+    }
     pass_over();
 }
 

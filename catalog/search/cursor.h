@@ -1,6 +1,8 @@
 // A segment's documents in order of a figure.
 #pragma once
 
+#include <memory>
+
 #include "catalog/search/search.h"
 #include "catalog/search/view.h"
 
@@ -27,6 +29,9 @@ public:
     [[nodiscard]] bool descending() const { return descending_; }
     [[nodiscard]] const Segment::Ranking& ranking(const Segment& segment) const {
         return by_size_ ? segment.by_size() : segment.by_modified();
+    }
+    [[nodiscard]] Segment::Ranking ranking(const Segment& segment, const Bitmap& documents) const {
+        return by_size_ ? segment.by_size(documents) : segment.by_modified(documents);
     }
 
 private:
@@ -58,6 +63,8 @@ private:
 
     Scan scan_;
     Ranks ranks_;
+    // The candidates' own where they are few, else the segment's.
+    std::shared_ptr<const Segment::Ranking> own_;
     const Segment::Ranking* ranking_;
     std::size_t at_ = 0;
 };

@@ -5,12 +5,12 @@
 namespace catalogd::catalog::search {
 namespace {
 
-bool within(const std::optional<std::int64_t>& figure, const std::optional<std::int64_t>& low,
-            const std::optional<std::int64_t>& high) {
-    if (!low && !high) {
+bool within(const std::optional<std::int64_t>& figure, const Bounds& bounds) {
+    if (!bounds.low && !bounds.high) {
         return true;
     }
-    return figure && (!low || *figure >= *low) && (!high || *figure <= *high);
+    return figure && (!bounds.low || *figure >= *bounds.low) &&
+           (!bounds.high || *figure <= *bounds.high);
 }
 
 std::string without_dot(const std::string& extension) {
@@ -28,13 +28,11 @@ Filter::Filter(const CaseFolding& folding, Criteria criteria)
 
 bool Filter::admits(const Figures& figures) const {
     return (!criteria_.verified || *criteria_.verified == figures.verified) &&
-           within(figures.modified, criteria_.modified_from, criteria_.modified_to) &&
-           within(figures.size, criteria_.min_size, criteria_.max_size) &&
+           within(figures.modified, criteria_.modified) && within(figures.size, criteria_.size) &&
            (!criteria_.clients || criteria_.clients->contains(figures.client));
 }
 
-bool Filter::admits(const Figures& figures, const std::string& name,
-                    const std::string& path) const {
+bool Filter::admits(const Figures& figures, std::string_view name, std::string_view path) const {
     return admits(figures) &&
            (!extension_ || folding_.fold(files::extension_of(name)) == *extension_) &&
            (text_.empty() || text_.is_in(folding_, name, path));

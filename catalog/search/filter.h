@@ -16,10 +16,8 @@ struct Criteria {
     std::string text;                      // within name or path, in any case
     std::optional<std::string> extension;  // with or without its dot, in any case
     std::optional<std::unordered_set<std::int64_t>> clients;  // by number
-    std::optional<std::int64_t> modified_from;
-    std::optional<std::int64_t> modified_to;
-    std::optional<std::int64_t> min_size;
-    std::optional<std::int64_t> max_size;
+    Bounds modified;
+    Bounds size;
     std::optional<bool> verified;
 };
 
@@ -36,8 +34,8 @@ public:
 
     // All but text and extension.
     [[nodiscard]] bool admits(const Figures& figures) const;
-    [[nodiscard]] bool admits(const Figures& figures, const std::string& name,
-                              const std::string& path) const;
+    [[nodiscard]] bool admits(const Figures& figures, std::string_view name,
+                              std::string_view path) const;
 
 private:
     const CaseFolding& folding_;

@@ -15,7 +15,7 @@ std::string path_of(Connection& connection, std::int64_t file) {
 }  // namespace
 
 NamedPaths::NamedPaths(Connection& connection, Index& index, const CaseFolding& folding)
-    : everything_(folding, {}), view_(connection, index, everything_) {
+    : everything_(folding, {}), view_(connection, index, everything_, View::Text::all) {
     for (const LooseRecord& loose : view_.loose()) {
         loose_.insert(path_of(connection, loose.file));
     }

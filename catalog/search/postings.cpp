@@ -31,7 +31,7 @@ void put_number(std::string& out, std::uint64_t number) {
 // Reads a row from front to back. A damaged one ends in an exception, never behind its end.
 class RowReader {
 public:
-    explicit RowReader(const TermsRow& row) : rest_(row.postings), term_(row.first) {}
+    RowReader(Term first, std::string_view postings) : rest_(postings), term_(first) {}
 
     // False behind the last term.
     bool next() {
@@ -115,10 +115,8 @@ std::string encoded(const std::vector<Slot>& slots, Kind& kind) {
 }
 
 void add_from_row(Run& run, const TextQuery::Range& range, Bitmap& documents) {
-    TermsRow row;
-    row.first = run.integer();
-    row.postings = run.bytes();
-    RowReader reader(row);
+    const Term first = run.integer();
+    RowReader reader(first, run.bytes_in_place());
     while (reader.next() && reader.term() <= range.high) {
         if (reader.term() >= range.low) {
             reader.add_to(documents);

@@ -20,14 +20,14 @@ bool contains_text(const View& view, std::int64_t file) {
 
 Page find(Connection& connection, Index& index, const Request& request) {
     const Snapshot snapshot(connection);
-    const View view(connection, index, request.filter);
+    const View view(connection, index, request.filter, View::Text::what_pays);
     const bool by_name = request.order == Order::name || request.order == Order::name_descending;
     return by_name ? find_by_name(view, request) : find_ranked(view, request);
 }
 
 std::int64_t count(Connection& connection, Index& index, const Filter& filter) {
     const Snapshot snapshot(connection);
-    const View view(connection, index, filter);
+    const View view(connection, index, filter, View::Text::all);
     auto matching = static_cast<std::int64_t>(view.loose().size());
     for (const LoadedSegment& segment : view.segments()) {
         const Scan scan(view, segment);

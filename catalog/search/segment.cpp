@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
-#include <numeric>
 #include <stdexcept>
 
 #include "catalog/failure.h"
@@ -77,15 +76,24 @@ Segment::Segment(std::int64_t number, const std::string& columns) : number_(numb
     extensions_ = reader.column<std::uint16_t>(count);
     flags_ = reader.column<std::uint8_t>(count);
     extension_names_ = reader.names();
-    by_modified_ = ranked(modified_, has_modified);
-    by_size_ = ranked(sizes_, has_size);
+    const Bitmap all = Bitmap::first(count);
+    by_modified_ = by_modified(all);
+    by_size_ = by_size(all);
 }
 
-Segment::Ranking Segment::ranked(const std::vector<std::int64_t>& figures,
+Segment::Ranking Segment::by_modified(const Bitmap& documents) const {
+    return ranked(documents, modified_, has_modified);
+}
+
+Segment::Ranking Segment::by_size(const Bitmap& documents) const {
+    return ranked(documents, sizes_, has_size);
+}
+
+Segment::Ranking Segment::ranked(const Bitmap& documents, const std::vector<std::int64_t>& figures,
                                  std::uint8_t known_flag) const {
     Ranking ranking;
-    ranking.slots.resize(files_.size());
-    std::iota(ranking.slots.begin(), ranking.slots.end(), Slot{0});
+    ranking.slots.reserve(static_cast<std::size_t>(documents.count()));
+    documents.each([&](Slot slot) { ranking.slots.push_back(slot); });
     const auto unknown = std::partition(ranking.slots.begin(), ranking.slots.end(), [&](Slot slot) {
         return (flags_[slot] & known_flag) != 0;
     });
@@ -121,9 +129,46 @@ Figures Segment::figures(Slot slot) const {
     return figures;
 }
 
-std::size_t Segment::extension(std::string_view folded) const {
-    return static_cast<std::size_t>(std::ranges::find(extension_names_, folded) -
-                                    extension_names_.begin());
+void Segment::keep_client(Bitmap& documents, std::int64_t client) const {
+    documents.keep(size(), [&](Slot slot) { return clients_[slot] == client; });
+}
+
+void Segment::keep_clients(Bitmap& documents,
+                           const std::unordered_set<std::int64_t>& clients) const {
+    documents.keep(size(), [&](Slot slot) { return clients.contains(clients_[slot]); });
+}
+
+void Segment::keep_sizes(Bitmap& documents, const Bounds& bounds) const {
+    keep_within(documents, sizes_, has_size, bounds);
+}
+
+void Segment::keep_modified(Bitmap& documents, const Bounds& bounds) const {
+    keep_within(documents, modified_, has_modified, bounds);
+}
+
+void Segment::keep_within(Bitmap& documents, const std::vector<std::int64_t>& figures,
+                          std::uint8_t known_flag, const Bounds& bounds) const {
+    if (!bounds.low && !bounds.high) {
+        return;
+    }
+    const std::int64_t low = bounds.low.value_or(std::numeric_limits<std::int64_t>::min());
+    const std::int64_t high = bounds.high.value_or(std::numeric_limits<std::int64_t>::max());
+    documents.keep(size(), [&](Slot slot) {
+        return static_cast<bool>(static_cast<int>((flags_[slot] & known_flag) != 0) &
+                                 static_cast<int>(figures[slot] >= low) &
+                                 static_cast<int>(figures[slot] <= high));
+    });
+}
+
+void Segment::keep_verified(Bitmap& documents, bool verified) const {
+    documents.keep(size(),
+                   [&](Slot slot) { return ((flags_[slot] & is_verified) != 0) == verified; });
+}
+
+void Segment::keep_extension(Bitmap& documents, std::string_view folded) const {
+    const auto found = std::ranges::find(extension_names_, folded);
+    const auto extension = static_cast<std::size_t>(found - extension_names_.begin());
+    documents.keep(size(), [&](Slot slot) { return extensions_[slot] == extension; });
 }
 
 void SegmentBuilder::add(std::int64_t file, const Figures& figures, const std::string& extension) {

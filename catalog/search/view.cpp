@@ -1,5 +1,7 @@
 #include "catalog/search/view.h"
 
+#include <algorithm>
+
 #include "catalog/search/notes.h"
 #include "catalog/search/postings.h"
 
@@ -15,9 +17,26 @@ const Sql changed_sql{
     "SELECT c.file, f.number IS NOT NULL, f.client, f.size, f.modified, f.verified, f.name, f.path "
     "FROM search_changes c LEFT JOIN files f ON f.number = c.file"};
 
+// A range, and the documents of one segment that have a term of it.
+struct Sample {
+    TextQuery::Range range;
+    Bitmap documents;
+};
+
+std::vector<Sample> sample(const TextQuery& text, Connection& connection,
+                           const LoadedSegment& loaded) {
+    std::vector<Sample> samples;
+    for (const TextQuery::Range& range : text.ranges()) {
+        samples.push_back({range, find_documents(connection, loaded.segment->number(), range)});
+        samples.back().documents &= *loaded.alive;
+    }
+    std::ranges::sort(samples, {}, [](const Sample& one) { return one.documents.count(); });
+    return samples;
+}
+
 }  // namespace
 
-View::View(Connection& connection, Index& index, const Filter& filter)
+View::View(Connection& connection, Index& index, const Filter& filter, Text text)
     : connection_(connection),
       filter_(filter),
       segments_(index.segments(connection)),
@@ -28,6 +47,31 @@ View::View(Connection& connection, Index& index, const Filter& filter)
     }
     find_changed();
     find_new(indexed_to);
+    choose_text_ranges(text);
+}
+
+// By what the newest segment has. A range that leaves most documents in says little more than those
+// before it, and of a text that many records have none is worth asking about: a page is soon full.
+void View::choose_text_ranges(Text text) {
+    constexpr std::int64_t few = 16;
+    constexpr std::int64_t common = 4;  // one of so many has it
+    if (segments().empty()) {
+        return;
+    }
+    Bitmap documents = *segments().back().alive;
+    const std::int64_t all = documents.count();
+    std::int64_t left = all;
+    for (const Sample& one : sample(filter_.text(), connection_, segments().back())) {
+        documents &= one.documents;
+        const std::int64_t count = documents.count();
+        if (text == Text::all || count < few || count * 10 < left * 9) {
+            text_ranges_.push_back(one.range);
+            left = count;
+        }
+    }
+    if (text == Text::what_pays && left * common > all) {
+        text_ranges_.clear();
+    }
 }
 
 // A row of either statement, behind its file number; the name and the path are read last.
@@ -40,8 +84,8 @@ void View::look_at(Run& run, std::int64_t file) {
     if (!filter_.admits(figures)) {
         return;
     }
-    const std::string name = run.text();
-    if (filter_.admits(figures, name, run.text())) {
+    const std::string_view name = run.text_in_place();
+    if (filter_.admits(figures, name, run.text_in_place())) {
         loose_.push_back({file, figures});
     }
 }
@@ -69,14 +113,31 @@ void View::find_new(std::int64_t indexed_to) {
 
 Scan::Scan(const View& view, const LoadedSegment& loaded)
     : view_(view), segment_(loaded.segment.get()), candidates_(*loaded.alive) {
-    if (const auto& extension = view.filter().extension()) {
-        extension_ = segment_->extension(*extension);
-    }
-    for (const TextQuery::Range& range : view.filter().text().ranges()) {
-        candidates_ &= find_documents(view.connection(), segment_->number(), range);
+    keep_figures();
+    for (const TextQuery::Range& range : view.text_ranges()) {
         if (candidates_.empty()) {
             break;
         }
+        candidates_ &= find_documents(view.connection(), segment_->number(), range);
+    }
+}
+
+void Scan::keep_figures() {
+    const Criteria& criteria = view_.filter().criteria();
+    if (criteria.clients) {
+        if (criteria.clients->size() == 1) {
+            segment_->keep_client(candidates_, *criteria.clients->begin());
+        } else {
+            segment_->keep_clients(candidates_, *criteria.clients);
+        }
+    }
+    segment_->keep_sizes(candidates_, criteria.size);
+    segment_->keep_modified(candidates_, criteria.modified);
+    if (criteria.verified) {
+        segment_->keep_verified(candidates_, *criteria.verified);
+    }
+    if (const auto& extension = view_.filter().extension()) {
+        segment_->keep_extension(candidates_, *extension);
     }
 }
 

@@ -19,14 +19,21 @@ struct LooseRecord {
 
 class View {
 public:
+    // What the index is asked about the filter's text: all that it knows, or only what pays for a
+    // page, whose records are read and compared in any case.
+    enum class Text { all, what_pays };
+
     // The connection must be in a transaction for as long as the view lives.
-    View(Connection& connection, Index& index, const Filter& filter);
+    View(Connection& connection, Index& index, const Filter& filter, Text text);
 
     [[nodiscard]] Connection& connection() const { return connection_; }
     [[nodiscard]] const Filter& filter() const { return filter_; }
     [[nodiscard]] const std::vector<LoadedSegment>& segments() const { return segments_->loaded; }
     // In no order.
     [[nodiscard]] const std::vector<LooseRecord>& loose() const { return loose_; }
+
+    // What the index is asked about the text, the rarest first.
+    [[nodiscard]] const std::vector<TextQuery::Range>& text_ranges() const { return text_ranges_; }
 
     // Whether a living document is right: neither its record nor its client was changed since.
     [[nodiscard]] bool stands(const Segment& segment, Slot slot) const {
@@ -38,6 +45,7 @@ private:
     void look_at(Run& run, std::int64_t file);
     void find_changed();
     void find_new(std::int64_t indexed_to);
+    void choose_text_ranges(Text text);
 
     Connection& connection_;
     const Filter& filter_;
@@ -45,6 +53,7 @@ private:
     std::unordered_set<std::int64_t> gone_clients_;
     std::unordered_set<std::int64_t> changed_;
     std::vector<LooseRecord> loose_;
+    std::vector<TextQuery::Range> text_ranges_;
 };
 
 // One segment under a filter.
@@ -53,20 +62,17 @@ public:
     Scan(const View& view, const LoadedSegment& loaded);
 
     [[nodiscard]] const Segment& segment() const { return *segment_; }
-    // The documents that stand for a record and may contain the filter's text.
+    // The documents that have what the filter asks of figures, and may contain its text.
     [[nodiscard]] const Bitmap& candidates() const { return candidates_; }
     // Of a candidate: all that is left to ask, but its text where the query is not exact.
-    [[nodiscard]] bool admits(Slot slot) const {
-        return view_.filter().admits(segment_->figures(slot)) &&
-               (!view_.filter().extension() || segment_->has_extension(slot, extension_)) &&
-               view_.stands(*segment_, slot);
-    }
+    [[nodiscard]] bool admits(Slot slot) const { return view_.stands(*segment_, slot); }
 
 private:
+    void keep_figures();
+
     const View& view_;
     const Segment* segment_;
     Bitmap candidates_;
-    std::size_t extension_ = 0;
 };
 
 }  // namespace catalogd::catalog::search

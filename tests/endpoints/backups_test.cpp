@@ -152,8 +152,7 @@ TEST_F(Backups, TellHowFarTheirRestoreHasCome) {
 TEST_F(Backups, AreFollowedByAnAuditLogThatNamesTheOneBefore) {
     take("one");
     restore("one");
-    EXPECT_THAT(peer.call("io.catalogd.Admin.VerifyAudit").parameters,
-                testing::Not(testing::Contains(testing::Key("broken"))));
+    EXPECT_FALSE(peer.call("io.catalogd.Admin.VerifyAudit").parameters.contains("broken"));
     const Reply log = peer.call("io.catalogd.Admin.ListAudit");
     const auto& entries = log.parameters.at("entries").as_array();
     const auto began = std::ranges::find_if(

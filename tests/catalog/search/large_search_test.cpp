@@ -73,7 +73,7 @@ TEST_F(LargeSearch, GoesOnFromEveryPageWhereverItsTimeHasRunOut) {
 TEST_F(LargeSearch, FiltersEveryOrder) {
     Criteria criteria;
     criteria.text = "99";
-    criteria.max_size = 3;
+    criteria.size.high = 3;
     for (const Order order : orders) {
         SCOPED_TRACE(static_cast<int>(order));
         expect_same_as_scan(criteria, order, 50);

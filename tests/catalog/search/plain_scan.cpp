@@ -29,8 +29,8 @@ bool admits(const CaseFolding& folding, const Criteria& criteria, const OwnedFil
            (!criteria.extension ||
             folding.fold(extension_in(file.name)) == folding.fold(extension)) &&
            (!criteria.clients || criteria.clients->contains(owned.owner.number)) &&
-           within(file.modified, criteria.modified_from, criteria.modified_to) &&
-           within(file.size, criteria.min_size, criteria.max_size) &&
+           within(file.modified, criteria.modified.low, criteria.modified.high) &&
+           within(file.size, criteria.size.low, criteria.size.high) &&
            (!criteria.verified || *criteria.verified == file.verified);
 }
 

@@ -53,8 +53,8 @@ protected:
                 }
             }
         }
-        for (auto* bound : {&criteria.modified_from, &criteria.modified_to, &criteria.min_size,
-                            &criteria.max_size}) {
+        for (auto* bound : {&criteria.modified.low, &criteria.modified.high, &criteria.size.low,
+                            &criteria.size.high}) {
             if (up_to(5) == 0) {
                 *bound = up_to(6);
             }
