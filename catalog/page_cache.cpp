@@ -89,9 +89,11 @@ void shrink(sqlite3_pcache* cache) {
 }  // namespace
 
 void use_tracking_page_cache() {
-    if (sqlite3_config(SQLITE_CONFIG_GETPCACHE2, &own) != SQLITE_OK) {
+    sqlite3_pcache_methods2 present{};
+    if (sqlite3_config(SQLITE_CONFIG_GETPCACHE2, &present) != SQLITE_OK || present.xInit == init) {
         return;
     }
+    own = present;
     const sqlite3_pcache_methods2 tracking{own.iVersion, nullptr,     init,  shut_down, create,
                                            set_size,     count_pages, fetch, unpin,     renumber,
                                            truncate,     destroy,     shrink};

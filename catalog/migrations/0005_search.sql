@@ -16,13 +16,15 @@ CREATE TABLE search_marks (
     alive   BLOB    NOT NULL CHECK (length(alive) = 512)
 ) STRICT;
 
--- Which documents of a segment hold a term, many terms to a row: catalog/search/postings.h.
+-- Which documents of a segment hold a term, many terms to a row: catalog/search/postings.h. With a
+-- key of its own: rows of some thousand bytes would make the pages of their own index hold few.
 CREATE TABLE search_terms (
+    number   INTEGER PRIMARY KEY,
     segment  INTEGER NOT NULL REFERENCES search_segments (number) ON DELETE CASCADE,
     first    INTEGER NOT NULL,  -- the lowest term of the row
-    postings BLOB    NOT NULL,
-    PRIMARY KEY (segment, first)
-) STRICT, WITHOUT ROWID;
+    postings BLOB    NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX search_terms_by_first ON search_terms (segment, first);
 
 -- Records that were changed or deleted after their document was made, and clients that were deleted
 -- with all of theirs. `change` orders the notes: an index made at one change answers those before.

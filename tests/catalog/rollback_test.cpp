@@ -36,7 +36,7 @@ const std::map<std::int64_t, const char*> rows_from{
     {5,
      "INSERT INTO search_segments VALUES (1, zeroblob(9));"
      "INSERT INTO search_marks VALUES (1, 1, zeroblob(512));"
-     "INSERT INTO search_terms VALUES (1, 1, zeroblob(9));"
+     "INSERT INTO search_terms VALUES (1, 1, 1, zeroblob(9));"
      "INSERT INTO search_changes VALUES (5, 1); INSERT INTO search_gone_clients VALUES (3, 2)"},
     {6, "INSERT INTO removals VALUES (zeroblob(16), zeroblob(16), '/gone', 5)"},
     {7, "INSERT INTO metric_names VALUES (1, 'cpu'); INSERT INTO samples VALUES (1, 5, 0, 0.5)"},
