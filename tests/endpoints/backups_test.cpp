@@ -17,13 +17,10 @@ using testing::IsEmpty;
 class Backups : public testing::Test {
 protected:
     void SetUp() override {
-        laptop = id_of(peer.call("io.catalogd.Clients.Save", {{"name", "laptop"}}));
+        laptop = catalog.add_client("laptop");
         save("a");
     }
 
-    static std::string id_of(const Reply& reply) {
-        return std::string(reply.parameters.at("client").at("id").as_string());
-    }
     Reply save(const std::string& name, const json::object& more = {}) {
         json::object parameters{{"clientId", laptop},
                                 {"file", {{"name", name}, {"path", "/p/" + name}, {"size", 5}}}};
@@ -278,10 +275,9 @@ TEST_F(Backups, HoldEveryWriteThatWasAcknowledgedBeforeARestore) {
         VarlinkPeer mine = catalog.connect();
         for (int i = 0; !restored; ++i) {
             const std::string name = "w" + std::to_string(i);
-            const Reply reply = mine.call(
-                "io.catalogd.Files.Save",
-                {{"clientId", laptop}, {"file", {{"name", name}, {"path", "/w"}, {"size", 1}}}});
-            if (reply.error.empty()) {
+            const json::object file{{"name", name}, {"path", "/w"}};
+            if (mine.call("io.catalogd.Files.Save", {{"clientId", laptop}, {"file", file}})
+                    .error.empty()) {
                 acknowledged.push_back(name);
             }
         }
@@ -289,12 +285,9 @@ TEST_F(Backups, HoldEveryWriteThatWasAcknowledgedBeforeARestore) {
     const std::string previous(restore("one").parameters.at("previous").as_string());
     restored = true;
     writer.join();
-    std::set<std::string> kept;
-    for (const auto& name : acknowledged) {
-        if (has(name)) {
-            kept.insert(name);  // written after the restore
-        }
-    }
+    std::set<std::string> kept;  // written after the restore
+    std::ranges::copy_if(acknowledged, std::inserter(kept, kept.end()),
+                         [&](const std::string& name) { return has(name); });
     restore(previous);
     for (const auto& name : acknowledged) {
         EXPECT_TRUE(kept.contains(name) || has(name)) << name << " is lost";
