@@ -105,7 +105,7 @@ std::string replace(WorkContext& context, const std::string& backup, const std::
         if (!std::holds_alternative<errors::OutcomeUnknown>(error)) {
             store.remove(previous);  // it is the catalog that is still there
         }
-        throw error;
+        throw;
     }
     return previous;
 }

@@ -103,6 +103,28 @@ Result<std::int64_t> receive(VarlinkClient& daemon, const Session& session, cons
     return received;
 }
 
+// Has the daemon restore it; the last of its replies.
+Result<admin::Restore::Reply> restore_served(Session& session, const BackupRestore& command) {
+    auto daemon = session.connect();
+    if (!daemon) {
+        return daemon.error();
+    }
+    admin::Restore call;
+    call.backup = command.backup;
+    call.without_keys = command.without_keys;
+    admin::Restore::Reply last;
+    ProgressBar bar(session, "restored");
+    const auto take = [&](const admin::Restore::Reply& reply, protocol::Parameters) {
+        bar.show(reply.progress.value_or(1));
+        last = reply;
+        return true;
+    };
+    if (auto done = daemon->stream(call, take); !done) {
+        return done.error();
+    }
+    return last;
+}
+
 }  // namespace
 
 Outcome run(Session& session, const BackupList&) {
@@ -135,34 +157,19 @@ Outcome run(Session& session, const BackupRestore& command) {
     if (command.offline) {
         return restore_offline(session, command);
     }
-    auto daemon = session.connect();
-    if (!daemon) {
-        return daemon.error();
-    }
-    admin::Restore call;
-    call.backup = command.backup;
-    call.without_keys = command.without_keys;
-    admin::Restore::Reply last;
-    {
-        ProgressBar bar(session, "restored");
-        const auto take = [&](const admin::Restore::Reply& reply, protocol::Parameters) {
-            bar.show(reply.progress.value_or(1));
-            last = reply;
-            return true;
-        };
-        if (auto done = daemon->stream(call, take); !done) {
-            return done.error();
-        }
+    auto last = restore_served(session, command);
+    if (!last) {
+        return last.error();
     }
     if (session.options.json) {
         std::string json;
-        protocol::encode(json, last);
+        protocol::encode(json, *last);
         session.out << printable_json(json) << '\n';
         return ExitCode::ok;
     }
     session.out << "Restored '" << printable(command.backup)
                 << "'; the catalog as it was before is kept as '"
-                << printable(last.previous.value_or("")) << "'\n";
+                << printable(last->previous.value_or("")) << "'\n";
     return ExitCode::ok;
 }
 
