@@ -26,8 +26,20 @@ public:
         }
         return Moment(elapsed_.load());
     }
+    [[nodiscard]] Moment since_boot() const override {
+        return Moment(elapsed_.load() + slept_.load());
+    }
     [[nodiscard]] std::int64_t wall() const override { return wall_.load(); }
     void pass(std::chrono::milliseconds time) { elapsed_ = elapsed_.load() + time; }
+    // As it is where nothing is wrong with any of them.
+    void pass_on_all(std::chrono::milliseconds time) {
+        pass(time);
+        jump_wall(time);
+    }
+    void sleep(std::chrono::milliseconds time) {
+        slept_ = slept_.load() + time;
+        jump_wall(time);
+    }
     // An hour passes at the nth time from now that somebody asks.
     void pass_at_ask(int nth) { asks_until_step_ = nth; }
     void jump_wall(std::chrono::milliseconds by) { wall_ += by.count(); }
@@ -35,6 +47,7 @@ public:
 private:
     mutable std::atomic<int> asks_until_step_{0};
     mutable std::atomic<Moment::duration> elapsed_{std::chrono::hours(1)};
+    std::atomic<Moment::duration> slept_{std::chrono::hours(0)};
     std::atomic<std::int64_t> wall_{1'700'000'000'000};
 };
 
