@@ -95,6 +95,15 @@ public:
         const std::lock_guard lock(mutex_);
         return queue_.size();
     }
+    // The part of its bounds that is taken, in messages or in bytes, whichever is more: 0 to 1.
+    [[nodiscard]] double fullness() const {
+        const std::lock_guard lock(mutex_);
+        const auto part = [](std::size_t taken, std::size_t bound) {
+            return bound == 0 ? 1.0 : static_cast<double>(taken) / static_cast<double>(bound);
+        };
+        return std::min(
+            1.0, std::max(part(queue_.size(), bounds_.messages), part(bytes_, bounds_.bytes)));
+    }
     [[nodiscard]] std::size_t refused() const {
         const std::lock_guard lock(mutex_);
         return refused_;

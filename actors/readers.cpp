@@ -35,11 +35,10 @@ Readers::Readers(const catalog::OpenOptions& database, const Shared& shared, con
       max_age_(options.max_age),
       io_(static_cast<int>(options.count)),
       work_(io_.get_executor()) {
-    std::vector<std::shared_ptr<Reader>> readers;
     for (std::size_t i = 0; i < options_.count; ++i) {
-        open(*readers.emplace_back(std::make_shared<Reader>()));
+        open(*readers_.emplace_back(std::make_shared<Reader>()));
     }
-    for (const auto& reader : readers) {
+    for (const auto& reader : readers_) {
         threads_.emplace_back([this, reader] {
             own_ = reader.get();
             io_.run();
@@ -61,6 +60,9 @@ void Readers::stop() {
         thread.join();
     }
     threads_.clear();
+    for (const auto& reader : readers_) {
+        reader->connection.reset();  // the writer's is to be the last that closes
+    }
 }
 
 void Readers::configure(const Options& options) {
@@ -87,7 +89,24 @@ Readers::Figures Readers::figures() const {
     figures.rests = rests_.load();
     figures.replaced_for_age = aged_.load();
     figures.replaced_after_failure = broken_.load();
+    figures.fullness = std::max(short_lane_.fullness(), long_lane_.fullness());
+    figures.max_age = max_age_.load();
+    figures.last_replaced = last_replaced_.load();
+    note_ages(figures);
     return figures;
+}
+
+void Readers::note_ages(Figures& figures) const {
+    const Moment now = clock_.now();
+    for (const auto& reader : readers_) {
+        const auto age = now - reader->opened.load();
+        figures.average_age += age / readers_.size();
+        figures.oldest_age = std::max<std::chrono::nanoseconds>(figures.oldest_age, age);
+        if (const Moment since = reader->running_since.load(); since != Moment{}) {
+            figures.longest_running =
+                std::max<std::chrono::nanoseconds>(figures.longest_running, now - since);
+        }
+    }
 }
 
 // One turn of a reader for each message: a turn that finds nothing to do is harmless.
@@ -104,14 +123,14 @@ bool Readers::post(ReaderMail& mail) {
 }
 
 void Readers::serve_one(Reader& reader) {
-    if (serve_from(short_lane_, reader)) {
+    if (serve_from(short_lane_, short_times_, reader)) {
         return;
     }
     if (!begin_long()) {
         return;
     }
     const Moment began = clock_.now();
-    serve_from(long_lane_, reader);
+    serve_from(long_lane_, long_times_, reader);
     const Moment ended = clock_.now();
     const bool short_ones_come =
         ended - Moment(Moment::duration(last_short_.load())) < short_calls_remembered;
@@ -150,16 +169,22 @@ bool Readers::begin_long() {
     return false;
 }
 
-bool Readers::serve_from(Lane& lane, Reader& reader) {
+bool Readers::serve_from(Lane& lane, Times& times, Reader& reader) {
     auto taken = lane.take(1);
     if (taken.empty()) {
         return false;
     }
+    const Moment began = clock_.now();
+    const Moment accepted = taken.front().deadline.accepted;
+    times.queue.add(began - accepted);
+    reader.running_since = began;
     const std::int64_t active = ++active_;
     for (auto peak = peak_active_.load();
          active > peak && !peak_active_.compare_exchange_weak(peak, active);) {
     }
     serve(reader, taken.front());
+    times.requests.add(clock_.now() - accepted);
+    reader.running_since = Moment{};
     --active_;
     ++answered_;
     return true;
@@ -191,6 +216,7 @@ Outcome Readers::answer_in_time(Reader& reader, const ReaderMail& mail) {
     }
     if (reader.connection && reader.connection->broken()) {
         reader.connection.reset();
+        last_replaced_ = clock_.wall();
         ++broken_;
     }
     if (std::holds_alternative<protocol::errors::DeadlineExceeded>(outcome.error())) {
@@ -201,9 +227,10 @@ Outcome Readers::answer_in_time(Reader& reader, const ReaderMail& mail) {
 
 // A connection is replaced between requests, never during one.
 void Readers::refresh(Reader& reader) {
-    const bool aged = reader.connection && clock_.now() - reader.opened >= max_age_.load();
+    const bool aged = reader.connection && clock_.now() - reader.opened.load() >= max_age_.load();
     if (aged) {
         reader.connection.reset();
+        last_replaced_ = clock_.wall();
         ++aged_;
     }
     if (!reader.connection) {

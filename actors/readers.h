@@ -22,6 +22,7 @@
 
 #include "actors/handlers.h"
 #include "actors/mailbox.h"
+#include "actors/timing.h"
 #include "catalog/connection.h"
 
 namespace catalogd::actors {
@@ -47,6 +48,12 @@ public:
         std::int64_t rests = 0;      // of long calls, for short ones
         std::int64_t replaced_for_age = 0;
         std::int64_t replaced_after_failure = 0;
+        double fullness = 0;  // of the fuller lane, 0 to 1
+        std::chrono::nanoseconds average_age{};
+        std::chrono::nanoseconds oldest_age{};
+        std::chrono::milliseconds max_age{};
+        std::chrono::nanoseconds longest_running{};  // of the calls that run now
+        std::int64_t last_replaced = 0;              // milliseconds since 1970; 0: none was
     };
 
     // Opens every connection before it returns; throws what opening throws.
@@ -70,22 +77,32 @@ public:
     void stop();
 
     [[nodiscard]] Figures figures() const;
+    // From any thread, for as long as the readers live: how long the calls of a lane waited, and
+    // took with that.
+    struct Times {
+        Timing queue;
+        Timing requests;
+    };
+    [[nodiscard]] const Times& short_times() const { return short_times_; }
+    [[nodiscard]] const Times& long_times() const { return long_times_; }
 
 private:
     using Lane = Mailbox<ReaderMail>;
 
-    // A thread's own: its connection and when that was opened.
+    // A thread's own: its connection. Others read when that was opened, and since when a call runs.
     struct Reader {
         std::unique_ptr<catalog::ReadConnection> connection;
-        Moment opened;
+        std::atomic<Moment> opened{};
+        std::atomic<Moment> running_since{};  // the epoch: none runs
     };
+    void note_ages(Figures& figures) const;
 
     void open(Reader& reader);
     void serve_one(Reader& reader);
     bool begin_long();
     void end_long(Moment::duration rest);
     void give_long_turn();
-    bool serve_from(Lane& lane, Reader& reader);
+    bool serve_from(Lane& lane, Times& times, Reader& reader);
     void serve(Reader& reader, ReaderMail& mail);
     [[nodiscard]] bool is_over(const ReaderMail& mail) const;
     Outcome answer_in_time(Reader& reader, const ReaderMail& mail);
@@ -112,6 +129,10 @@ private:
     std::atomic<std::int64_t> opened_{0};
     std::atomic<std::int64_t> aged_{0};
     std::atomic<std::int64_t> broken_{0};
+    std::atomic<std::int64_t> last_replaced_{0};  // milliseconds since 1970
+    Times short_times_;
+    Times long_times_;
+    std::vector<std::shared_ptr<Reader>> readers_;  // one for each thread, for good
 
     boost::asio::io_context io_;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;

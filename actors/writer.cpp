@@ -82,11 +82,6 @@ void Writer::stop() {
     thread_.join();
 }
 
-Writer::Figures Writer::figures() const {
-    return {mailbox_.size(),    mailbox_.refused(),  commits_.load(),
-            operations_.load(), checkpoints_.load(), log_bytes_.load()};
-}
-
 bool Writer::post(WriterMail& mail) {
     const auto pushed = mailbox_.push(mail);
     if (pushed == Mailbox<WriterMail>::Pushed::queued_first) {
@@ -97,18 +92,26 @@ bool Writer::post(WriterMail& mail) {
 
 // What came in while a batch was being committed makes the next one.
 void Writer::run() {
+    note_busy(clock_.now());
     perform_alone();
     for (auto batch = gather(); !batch.empty(); batch = gather()) {
         const Moment began = clock_.now();
+        note_queued(batch, began);
+        const std::int64_t commits_before = commits_.load();
         commit(batch);
         last_batch_ = batch.size();
         last_commit_ = clock_.now() - began;
+        if (commits_.load() != commits_before) {
+            times_.commits.add(last_commit_);
+        }
+        note_done(batch);
         reply_all(batch);
         index_when_due(batch);
         checkpoint_when_due();
         perform_alone();
     }
     last_batch_ = 0;
+    note_busy({});
 }
 
 // Those who were just answered are likely to ask again at once. Waiting for them, for a part of

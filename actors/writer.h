@@ -29,6 +29,7 @@
 
 #include "actors/handlers.h"
 #include "actors/mailbox.h"
+#include "actors/timing.h"
 #include "catalog/catalog.h"
 #include "catalog/settings.h"
 
@@ -55,6 +56,9 @@ public:
         std::int64_t operations = 0;
         std::int64_t checkpoints = 0;
         std::int64_t log_bytes = 0;
+        double fullness = 0;  // of its mailbox, 0 to 1
+        // Since when its thread has been with what it is doing; empty while it waits for work.
+        std::optional<Moment> busy_since{};
     };
 
     struct Events {
@@ -94,8 +98,19 @@ public:
     void stop();
 
     [[nodiscard]] Figures figures() const;
+    // From any thread, for as long as the writer lives: how long writes waited for their batch,
+    // took with that, and how long batches took until they were durable.
+    struct Times {
+        Timing queue;
+        Timing requests;
+        Timing commits;
+    };
+    [[nodiscard]] const Times& times() const { return times_; }
 
 private:
+    void note_queued(std::span<const WriterMail> batch, Moment taken);
+    void note_done(std::span<const WriterMail> batch);
+    void note_busy(Moment since) { busy_since_ = since.time_since_epoch().count(); }
     void adopt_options();
     void run();
     std::vector<WriterMail> gather();
@@ -157,6 +172,8 @@ private:
     std::atomic<std::int64_t> operations_{0};
     std::atomic<std::int64_t> checkpoints_{0};
     std::atomic<std::int64_t> log_bytes_{0};
+    std::atomic<Moment::rep> busy_since_{0};  // 0: it waits for work
+    Times times_;
 
     boost::asio::io_context io_{1};
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;

@@ -15,6 +15,29 @@ constexpr auto patience_near_limit = milliseconds(100);
 
 }  // namespace
 
+Writer::Figures Writer::figures() const {
+    Figures figures{mailbox_.size(),     mailbox_.refused(), commits_.load(),    operations_.load(),
+                    checkpoints_.load(), log_bytes_.load(),  mailbox_.fullness()};
+    if (const Moment::rep since = busy_since_.load(); since != 0) {
+        figures.busy_since = Moment(Moment::duration(since));
+    }
+    return figures;
+}
+
+void Writer::note_queued(std::span<const WriterMail> batch, Moment taken) {
+    note_busy(taken);
+    for (const WriterMail& mail : batch) {
+        times_.queue.add(taken - mail.deadline.accepted);
+    }
+}
+
+void Writer::note_done(std::span<const WriterMail> batch) {
+    const Moment now = clock_.now();
+    for (const WriterMail& mail : batch) {
+        times_.requests.add(now - mail.deadline.accepted);
+    }
+}
+
 void Writer::configure(const Options& options) {
     mailbox_.set_bounds(options.mailbox);
     const std::lock_guard lock(configuring_);

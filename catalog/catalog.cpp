@@ -89,8 +89,9 @@ Opened open_all(const OpenOptions& options, const KeyFile& key_file, std::int64_
     }
     CaseFolding folding(*writer);
     settings::Values settings = settings::read_all(*writer);
-    return {std::move(writer), std::move(sealer), std::move(folding), std::move(migrated),
-            std::move(settings)};
+    const Shape shape = read_shape(*writer);
+    return {std::move(writer),   std::move(sealer),   std::move(folding),
+            std::move(migrated), std::move(settings), shape};
 }
 
 }  // namespace

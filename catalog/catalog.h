@@ -9,6 +9,7 @@
 #include "catalog/migrations.h"
 #include "catalog/sealing.h"
 #include "catalog/settings.h"
+#include "catalog/shape.h"
 
 namespace catalogd::catalog {
 
@@ -18,6 +19,7 @@ struct Opened {
     CaseFolding folding;
     Migrated migrated;
     settings::Values settings;
+    Shape shape;
 };
 
 // The order is the safe one: storage, the writer's lock, identity, schema, keys. Throws Unusable;

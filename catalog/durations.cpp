@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
 
 namespace catalogd::catalog {
 namespace {
@@ -39,12 +40,24 @@ std::int64_t Durations::count() const {
     return count;
 }
 
+Durations::Counts Durations::counts() const {
+    Counts counts;
+    std::ranges::transform(counts_, counts.begin(), [](const std::atomic<std::int64_t>& each) {
+        return each.load(std::memory_order_relaxed);
+    });
+    return counts;
+}
+
 std::int64_t Durations::percentile(int of_hundred) const {
-    const std::int64_t all = count();
+    return percentile(counts(), of_hundred);
+}
+
+std::int64_t Durations::percentile(const Counts& counts, int of_hundred) {
+    const std::int64_t all = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
     const std::int64_t wanted = all - all * (100 - of_hundred) / 100;
     std::int64_t seen = 0;
     for (std::size_t range = 0; range < ranges && wanted > 0; ++range) {
-        seen += counts_[range].load(std::memory_order_relaxed);
+        seen += counts[range];
         if (seen >= wanted) {
             return end_of(range);
         }

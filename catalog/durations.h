@@ -22,6 +22,11 @@ public:
     // That so many of a hundred do not exceed; 0 where nothing was counted.
     [[nodiscard]] std::int64_t percentile(int of_hundred) const;
 
+    // How many lie in each range; of two moments the difference is what came between them.
+    using Counts = std::array<std::int64_t, ranges>;
+    [[nodiscard]] Counts counts() const;
+    static std::int64_t percentile(const Counts& counts, int of_hundred);
+
     // The counts that are not 0, some bytes each, and the way back: adds them.
     [[nodiscard]] Bytes packed() const;
     void add_packed(const Bytes& packed);

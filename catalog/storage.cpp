@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -31,6 +32,11 @@ constexpr std::array<FileSystem, 7> refused{{{NFS_SUPER_MAGIC, "NFS"},
                                              {FUSE_SUPER_MAGIC, "FUSE"},
                                              {V9FS_MAGIC, "9P"},
                                              {CEPH_SUPER_MAGIC, "Ceph"}}};
+
+std::int64_t size_of(const std::string& path) {
+    struct stat status{};
+    return ::stat(path.c_str(), &status) == 0 ? status.st_size : 0;
+}
 
 std::string command_of(pid_t pid) {
     std::ifstream file("/proc/" + std::to_string(pid) + "/comm");
@@ -67,6 +73,10 @@ std::int64_t free_bytes(const std::string& folder) {
         throw Unusable(Unusable::Kind::unwritable, folder + ": " + std::strerror(errno));
     }
     return static_cast<std::int64_t>(disk.f_bavail * disk.f_frsize);
+}
+
+FileSizes file_sizes(const std::string& database_path) {
+    return {size_of(database_path), size_of(database_path + "-wal")};
 }
 
 std::string lock_holder(const std::string& path) {

@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "cli/console_commands.ipp"
+#include "cli/health.h"
 #include "cli/scan.h"
 #include "cli/service.h"
 
@@ -44,6 +45,10 @@ private:
     void declare_service() {
         add<Status>(app(), "status", "Whether the daemon runs, and how much it holds",
                     "status --json", [](CLI::App&, Status&) {});
+        add<HealthCommand>(app(), "health",
+                           "Whether all is well; exits with 0 where it is, 1 for warnings, 2 for "
+                           "failures",
+                           "health || catalogctl health --json", [](CLI::App&, HealthCommand&) {});
         add<Call>(
             app(), "call", "Call any method of the daemon", "call io.catalogd.Files.List --more",
             [](CLI::App& app, Call& call) {

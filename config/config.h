@@ -76,6 +76,22 @@ struct Config {
         std::int64_t disk_floor = 0;
         bool operator==(const Backup&) const = default;
     };
+    /// Where each check of the daemon's health begins to warn and to fail. 0: nowhere.
+    struct Health {
+        std::chrono::milliseconds writer_warn{};
+        std::chrono::milliseconds writer_fail{};
+        int readers_warn = 0;
+        int readers_fail = 0;
+        int queue_warn = 0;
+        int queue_fail = 0;
+        std::int64_t database_warn = 0;
+        std::int64_t database_fail = 0;
+        std::int64_t wal_warn = 0;
+        std::int64_t wal_fail = 0;
+        std::int64_t disk_warn = 0;
+        std::int64_t disk_fail = 0;
+        bool operator==(const Health&) const = default;
+    };
     struct Shutdown {
         std::chrono::milliseconds grace{};
         bool operator==(const Shutdown&) const = default;
@@ -96,6 +112,7 @@ struct Config {
     Deadlines deadlines;
     Retention retention;
     Backup backup;
+    Health health;
     Shutdown shutdown;
     Log log;
     bool operator==(const Config&) const = default;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "config/health_keys.h"
 #include "config/opening_keys.h"
 #include "config/serving_keys.h"
 
@@ -10,8 +11,10 @@ namespace catalogd::config {
 namespace {
 
 constexpr auto kKeys = [] {
-    std::array<Key, kOpeningKeys.size() + kServingKeys.size()> rows{};
-    std::ranges::copy(kServingKeys, std::ranges::copy(kOpeningKeys, rows.begin()).out);
+    std::array<Key, kOpeningKeys.size() + kServingKeys.size() + kHealthKeys.size()> rows{};
+    auto next = std::ranges::copy(kOpeningKeys, rows.begin()).out;
+    next = std::ranges::copy(kServingKeys, next).out;
+    std::ranges::copy(kHealthKeys, next);
     return rows;
 }();
 

@@ -78,8 +78,12 @@ Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
           [this](actors::WriterMail& mail) { return writer_.post(mail); },
           [this](actors::Writer::Alone alone) { return writer_.post_alone(std::move(alone)); }),
       console_(database(loaded.config.database, console_cache), shared_, clock_, options_.console),
+      health_(
+          about(), [this](actors::health::Figures& figures) { tell_health(figures); }, clock_,
+          options_.health),
       refusals_(writer_, clock_),
-      service_({writer_, readers_, maintenance_, console_, clock_, options_.deadlines, settings_},
+      service_({writer_, readers_, maintenance_, console_, clock_, options_.deadlines, settings_,
+                health_},
                endpoints::AccessPolicy(options_.access), refusals_),
       server_(io_, endpoints::VarlinkServer::Acceptor(io_, {}, listening_.release()), service_,
               options_.limits),
@@ -95,6 +99,7 @@ Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
                       [this](const config::Config& config) { configure(config); });
     backups_.remove_unfinished();
     indexer_.start([this](actors::WriterMail& mail) { return writer_.post(mail); });
+    health_.start();
 }
 
 catalog::OpenOptions Daemon::database(const config::Config::Database& database,
@@ -112,6 +117,19 @@ catalog::OpenOptions Daemon::readers_database() {
     return database(running, running.reader_cache);
 }
 
+actors::health::About Daemon::about() const {
+    return {std::string(protocol::version), settings_.running().database.path, catalog_.shape,
+            clock_.wall(), clock_.now()};
+}
+
+// On the health actor's thread.
+void Daemon::tell_health(actors::health::Figures& figures) const {
+    figures.writer = writer_.figures();
+    figures.commit_times = writer_.times().commits.spread().counts();
+    figures.readers = readers_.figures();
+    figures.maintenance = maintenance_.figures();
+}
+
 Daemon::~Daemon() {
     indexer_.stop();  // it posts to the writer
 }
@@ -126,6 +144,7 @@ int Daemon::run() {
     sd_notify(0, "READY=1");
     io_.run();
     refusals_.write_all();
+    health_.stop();
     maintenance_.stop();
     readers_.stop();
     console_.stop();
@@ -182,6 +201,7 @@ void Daemon::configure(const config::Config& config) {
     writer_.configure(options.writer);
     readers_.configure(options.readers);
     console_.configure(options.console);
+    health_.configure(options.health);
     service_.set_deadlines(options.deadlines);
     try {
         // Only where they changed: names are looked up, which may take time, and may fail.

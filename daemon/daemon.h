@@ -6,6 +6,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "actors/health/health.h"
 #include "actors/indexer.h"
 #include "actors/maintenance.h"
 #include "actors/readers.h"
@@ -37,6 +38,8 @@ private:
     [[nodiscard]] catalog::OpenOptions database(const config::Config::Database& database,
                                                 std::int64_t cache);
     [[nodiscard]] catalog::OpenOptions readers_database();
+    [[nodiscard]] actors::health::About about() const;
+    void tell_health(actors::health::Figures& figures) const;
     void await_signals();
     void reload();
     void configure(const config::Config& config);
@@ -61,6 +64,7 @@ private:
     actors::Readers readers_;
     actors::Maintenance maintenance_;
     actors::Readers console_;
+    actors::Health health_;
     endpoints::Refusals refusals_;
     endpoints::CatalogService service_;
     endpoints::VarlinkServer server_;

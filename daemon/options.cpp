@@ -32,6 +32,19 @@ actors::Readers::Options console_options(const config::Config& config) {
         .count = 1, .mailbox = {statements_that_wait, 16 << 20}, .max_age = config.readers.max_age};
 }
 
+actors::health::Marks marks(std::int64_t warn, std::int64_t fail) {
+    return {static_cast<double>(warn), static_cast<double>(fail)};
+}
+
+actors::Health::Options health_options(const config::Config::Health& health) {
+    return {{.writer = marks(health.writer_warn.count(), health.writer_fail.count()),
+             .readers = marks(health.readers_warn, health.readers_fail),
+             .queue = marks(health.queue_warn, health.queue_fail),
+             .database = marks(health.database_warn, health.database_fail),
+             .log = marks(health.wal_warn, health.wal_fail),
+             .disk = marks(health.disk_warn, health.disk_fail)}};
+}
+
 endpoints::ServerLimits limits_of(const config::Config::Limits& limits) {
     return {
         static_cast<std::size_t>(limits.connections),
@@ -45,6 +58,7 @@ Options options_of(const config::Config& config) {
     return {.writer = writer_options(config),
             .readers = reader_options(config),
             .console = console_options(config),
+            .health = health_options(config.health),
             .deadlines = {config.deadlines.read, config.deadlines.write},
             .access = {config.access.read, config.access.write, config.access.admin},
             .limits = limits_of(config.limits),

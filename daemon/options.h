@@ -1,6 +1,7 @@
 // From the configuration to what each part of the daemon is told of it.
 #pragma once
 
+#include "actors/health/health.h"
 #include "actors/readers.h"
 #include "actors/writer.h"
 #include "config/config.h"
@@ -13,6 +14,7 @@ struct Options {
     actors::Writer::Options writer;
     actors::Readers::Options readers;
     actors::Readers::Options console;
+    actors::Health::Options health;
     endpoints::Deadlines deadlines;
     endpoints::AccessLists access;
     endpoints::ServerLimits limits;

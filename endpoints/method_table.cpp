@@ -5,6 +5,7 @@
 
 #include "actors/audit.h"
 #include "endpoints/catalog_calls.h"
+#include "endpoints/health_calls.h"
 #include "endpoints/service_calls.h"
 #include "endpoints/settings_calls.h"
 
@@ -48,6 +49,7 @@ namespace {
 namespace admin = protocol::admin;
 namespace clients = protocol::clients;
 namespace files = protocol::files;
+namespace health = protocol::health;
 namespace metrics = protocol::metrics;
 namespace service = protocol::service;
 namespace settings = protocol::settings;
@@ -95,6 +97,7 @@ constexpr auto table = [] {
         row<files::Save>(Role::write),
         row<files::SaveMany>(Role::write),
         row<files::SetVerified>(Role::write),
+        row<health::Get>(Role::read),
         row<metrics::History>(Role::read),
         row<metrics::ListNames>(Role::read),
         row<metrics::Record>(Role::write),

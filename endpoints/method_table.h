@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "actors/health/health.h"
 #include "actors/maintenance.h"
 #include "actors/readers.h"
 #include "actors/writer.h"
@@ -29,6 +30,7 @@ struct Actors {
     const actors::Clock& clock;
     Deadlines deadlines;
     Settings& settings;
+    actors::Health& health;
 };
 
 // What a full queue asks its caller to wait: some commits, or some pages.

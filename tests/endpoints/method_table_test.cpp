@@ -17,6 +17,7 @@ using Names = std::vector<std::string>;
 
 // Methods of the served interfaces that come later.
 const std::set<std::string, std::less<>> later_methods{
+    "io.catalogd.Health.Watch",
     "io.catalogd.Watch",
 };
 
@@ -35,7 +36,8 @@ Interface contract_of(std::string_view interface) {
 bool is_served(std::string_view interface) {
     return interface == "org.varlink.service" || interface == "io.catalogd" ||
            interface == "io.catalogd.Admin" || interface == "io.catalogd.Clients" ||
-           interface == "io.catalogd.Files" || interface == "io.catalogd.Metrics";
+           interface == "io.catalogd.Files" || interface == "io.catalogd.Health" ||
+           interface == "io.catalogd.Metrics";
 }
 
 // Of every interface of the contract that `wanted` selects.

@@ -35,6 +35,11 @@ void ServedCatalog::start() {
         [this](actors::WriterMail& mail) { return writer_->post(mail); },
         [this](actors::Writer::Alone alone) { return writer_->post_alone(std::move(alone)); });
     console_ = std::make_unique<actors::Readers>(database(), shared, clock_, options_.console);
+    health_ = std::make_unique<actors::Health>(
+        actors::health::About{"1.2.3", database().path, catalog_->shape, clock_.wall(),
+                              clock_.now()},
+        [this](actors::health::Figures& figures) { tell_health(figures); }, clock_,
+        actors::Health::Options{});
     refusals_ = std::make_unique<Refusals>(*writer_, clock_);
     service_ =
         std::make_unique<CatalogService>(actors(), AccessPolicy(options_.access), *refusals_);
@@ -43,6 +48,13 @@ void ServedCatalog::start() {
     server_ = std::make_unique<VarlinkServer>(
         io_, VarlinkServer::Acceptor(io_, {}, listening_->release()), *in_role_, options_.limits);
     server_->start();
+}
+
+void ServedCatalog::tell_health(actors::health::Figures& figures) const {
+    figures.writer = writer_->figures();
+    figures.commit_times = writer_->times().commits.spread().counts();
+    figures.readers = readers_->figures();
+    figures.maintenance = maintenance_->figures();
 }
 
 ServedCatalog::~ServedCatalog() {

@@ -112,9 +112,11 @@ public:
     actors::Readers& readers() { return *readers_; }
     actors::Readers& console() { return *console_; }
     actors::Maintenance& maintenance() { return *maintenance_; }
+    // It has no thread here: it looks when a test says so.
+    actors::Health& health() { return *health_; }
     Actors actors() {
         Settings& settings = options_.settings != nullptr ? *options_.settings : no_settings_;
-        return {*writer_, *readers_, *maintenance_, *console_, clock_, {}, settings};
+        return {*writer_, *readers_, *maintenance_, *console_, clock_, {}, settings, *health_};
     }
     actors::ManualClock& clock() { return clock_; }
     // What the daemon does from time to time.
@@ -126,6 +128,7 @@ private:
     template <class Message, class Actor>
     void hold(Actor& actor, Message message);
     void start();
+    void tell_health(actors::health::Figures& figures) const;
 
     const catalog::TempFolder folder_{catalog::TempFolder::fast()};
     const ServedOptions options_;
@@ -144,6 +147,7 @@ private:
     std::unique_ptr<actors::Readers> readers_;
     std::unique_ptr<actors::Maintenance> maintenance_;
     std::unique_ptr<actors::Readers> console_;
+    std::unique_ptr<actors::Health> health_;
     std::unique_ptr<Refusals> refusals_;
     std::unique_ptr<CatalogService> service_;
     std::unique_ptr<ServiceInRole> in_role_;

@@ -58,6 +58,12 @@ class LegacyTest(DaemonTest):
         pages = self.connect().stream(f"{FILES}.Search", order="name", **filters)
         return [file["name"] for page in pages for file in page["files"]]
 
+    def health(self) -> dict[str, Any]:
+        return self.call("io.catalogd.Health.Get")["health"]
+
+    def check(self, name: str) -> dict[str, Any]:
+        return next(each for each in self.health()["checks"] if each["name"] == name)
+
     def removals(self) -> list[str]:
         return [each["path"] for each in self.call(f"{FILES}.ListRemovals")["removals"]]
 

@@ -10,6 +10,19 @@ SECRET = b"PLANTED-KEY-OF-32-BYTES-PLANTED-"
 
 class Maintenance(LegacyTest):
 
+    def test_limits_are_settings_and_what_passes_them_is_reported(self) -> None:
+        size = self.check("database-size")
+        self.assertEqual((size["status"], size["warnAt"], size["failAt"]), ("pass", 500e6, 1e9))
+        for name, value in (("database_warn", "1KB"), ("database_fail", "2KB")):
+            self.call(f"{ADMIN}.SetSetting", name=f"health.{name}", value=value)
+        while self.check("database-size")["status"] != "fail":
+            pass  # a look a second, of which it takes some
+        about = self.health()
+        size = self.check("database-size")
+        self.assertEqual((about["status"], size["warnAt"], size["failAt"]), ("fail", 1e3, 2e3))
+        self.assertIn("vacuum", size["recommendation"])
+        self.assertTrue(any(each.startswith("database-size: ") for each in about["warnings"]))
+
     def test_a_database_that_is_missing_is_an_error_and_is_not_made(self) -> None:
         missing = self.folder / "nowhere.db"
         self.assertEqual(self.error(f"{ADMIN}.ImportDatabase", path=str(missing)), "InvalidValue")

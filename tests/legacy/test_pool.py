@@ -4,6 +4,7 @@ import re
 import signal
 import time
 import unittest
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from server import CLIENTS, FILES, LegacyTest
@@ -12,6 +13,38 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Pool(LegacyTest):
+
+    def test_health_is_told_at_once_and_calls_go_on_after_it(self) -> None:
+        client = self.saved_client()
+
+        def ask(number: int) -> str:
+            connection = self.connect()
+            for name in range(50):
+                self.assertIn("score", connection.call("io.catalogd.Health.Get")["health"])
+                connection.call(f"{FILES}.Save", clientId=client,
+                                file={"name": f"{number}-{name}", "path": "/p"})
+            return connection.call(f"{CLIENTS}.Get", id=client)["client"]["name"]
+
+        self.assertEqual(set(self.at_once(ask, 9)), {"laptop"})
+        self.assertEqual(self.client("laptop")["files"], 9 * 50)
+
+    def test_figures_of_the_pool_are_those_of_its_connections(self) -> None:
+        self.daemon.stop()
+        self.daemon.configure("readers:\n  count: 2\n  max_age: 100ms\n")
+        before = datetime.now(timezone.utc) - timedelta(seconds=1)
+        self.daemon.start()
+        self.peer = self.connect()
+        pool = self.health()["pool"]
+        self.assertEqual((pool["readers"], pool["available"], pool["staleClosed"]), (2, 2, 0))
+        self.assertNotIn("lastCleanup", pool)
+        while pool["staleClosed"] < 4:  # of old age, between calls
+            self.call("io.catalogd.GetStatistics")
+            pool = self.health()["pool"]
+        self.assertEqual(pool["connectionsOpened"] - pool["connectionsClosed"], 2)
+        self.assertLess(pool["oldestConnectionAgeSeconds"], 60)
+        self.assertGreater(datetime.fromisoformat(pool["lastCleanup"].replace("Z", "+00:00")),
+                           before)
+        self.assertEqual(self.check("readers")["status"], "pass")
 
     def test_one_more_user_than_there_are_connections_is_served(self) -> None:
         client = self.saved_client()

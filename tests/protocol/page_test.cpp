@@ -8,6 +8,7 @@
 #include <set>
 
 #include "protocol/errors.h"
+#include "protocol/health.h"
 #include "protocol/interfaces.h"
 #include "protocol/methods.h"
 #include "protocol/service.h"
@@ -67,6 +68,7 @@ Names unserved(const idl::Interface& interface) {
     insert_served<service::Methods>(served);
     insert_served<Methods>(served);
     insert_served<settings::Methods>(served);
+    insert_served<health::Methods>(served);
     Names names;
     for (const idl::Method& method : interface.methods) {
         if (!served.contains(interface.name + "." + method.name)) {
