@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "cli/console_commands.ipp"
+#include "cli/events.h"
 #include "cli/health.h"
 #include "cli/scan.h"
 #include "cli/service.h"
@@ -49,6 +50,18 @@ private:
                            "Whether all is well; exits with 0 where it is, 1 for warnings, 2 for "
                            "failures",
                            "health || catalogctl health --json", [](CLI::App&, HealthCommand&) {});
+        CLI::App& events = noun("events", "What the daemon tells by itself");
+        add<EventsFollow>(
+            events, "follow", "Print each event as it happens, until Ctrl-C",
+            "events follow --type 'io.catalogd.job.*'", [](CLI::App& app, EventsFollow& follow) {
+                app.add_option("--type", follow.types,
+                               "Only of this type, or of those that begin so: "
+                               "io.catalogd.job.*; may be repeated")
+                    ->type_name("TYPE")
+                    ->allow_extra_args(false);
+                option(app, "--after", follow.after,
+                       "Go on behind this sequence, which was the last one seen", "SEQUENCE");
+            });
         add<Call>(
             app(), "call", "Call any method of the daemon", "call io.catalogd.Files.List --more",
             [](CLI::App& app, Call& call) {

@@ -1,5 +1,6 @@
 #include "daemon/daemon.h"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
@@ -7,6 +8,7 @@
 #include <boost/asio/post.hpp>
 #include <csignal>
 #include <cstdlib>
+#include <random>
 
 #include "daemon/exit_code.h"
 #include "daemon/logging.h"
@@ -33,16 +35,10 @@ catalog::KeyFile key_file_of(const config::Config& config) {
     return {config.database.key_file, false};
 }
 
-// To one digit, so that the lines of one statement are equal and come once a minute.
-void log_slow_statement(std::string_view name, std::string_view text,
-                        std::chrono::nanoseconds took) {
-    const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
-    std::int64_t digit = 1;
-    while (milliseconds / digit >= 10) {
-        digit *= 10;
-    }
-    spdlog::warn("slow statement {}: {} ms or more{}{}", name, milliseconds / digit * digit,
-                 text.empty() ? "" : ": ", text);
+// Told apart from every other start's, whatever the clock says.
+std::string new_epoch() {
+    std::random_device random;
+    return fmt::format("{:08x}{:08x}", random(), random());
 }
 
 std::string backup_folder_of(const config::Config& config) {
@@ -62,7 +58,10 @@ void log_migration(const catalog::Migrated& migrated) {
 }  // namespace
 
 Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
-    : statistics_(clock_.wall(), loaded.config.log.slow_statement, log_slow_statement),
+    : events_(clock_, new_epoch()),
+      statistics_(clock_.wall(), loaded.config.log.slow_statement,
+                  [this](std::string_view name, std::string_view text,
+                         std::chrono::nanoseconds took) { note_slow(name, text, took); }),
       listening_(loaded.config.socket.path, loaded.config.socket.mode, loaded.config.socket.group),
       catalog_(catalog::open(database(loaded.config.database, loaded.config.database.writer_cache),
                              key_file_of(loaded.config), clock_.wall())),
@@ -79,11 +78,11 @@ Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
           [this](actors::Writer::Alone alone) { return writer_.post_alone(std::move(alone)); }),
       console_(database(loaded.config.database, console_cache), shared_, clock_, options_.console),
       health_(
-          about(), [this](actors::health::Figures& figures) { tell_health(figures); }, clock_,
-          options_.health),
+          about(), [this](actors::health::Figures& figures) { tell_health(figures); }, events_,
+          clock_, options_.health),
       refusals_(writer_, clock_),
       service_({writer_, readers_, maintenance_, console_, clock_, options_.deadlines, settings_,
-                health_},
+                health_, events_},
                endpoints::AccessPolicy(options_.access), refusals_),
       server_(io_, endpoints::VarlinkServer::Acceptor(io_, {}, listening_.release()), service_,
               options_.limits),
@@ -117,19 +116,6 @@ catalog::OpenOptions Daemon::readers_database() {
     return database(running, running.reader_cache);
 }
 
-actors::health::About Daemon::about() const {
-    return {std::string(protocol::version), settings_.running().database.path, catalog_.shape,
-            clock_.wall(), clock_.now()};
-}
-
-// On the health actor's thread.
-void Daemon::tell_health(actors::health::Figures& figures) const {
-    figures.writer = writer_.figures();
-    figures.commit_times = writer_.times().commits.spread().counts();
-    figures.readers = readers_.figures();
-    figures.maintenance = maintenance_.figures();
-}
-
 Daemon::~Daemon() {
     indexer_.stop();  // it posts to the writer
 }
@@ -138,6 +124,7 @@ int Daemon::run() {
     await_signals();
     expire_overdue_calls();
     server_.start();
+    tell_of_start();
     const config::Config& config = settings_.running();
     spdlog::info("catalogd {} serves {} on {}", protocol::version, config.database.path,
                  config.socket.path);
@@ -159,6 +146,8 @@ actors::Writer::Events Daemon::writer_events() {
     return {[this](const std::string&) { end_with(exit_io); }, [this] { indexer_.wake(); },
             [this] { end_with(exit_config); },
             [this](const catalog::settings::Values& stored) {
+                events_.publish("io.catalogd.catalog.restored",
+                                protocol::events::CatalogRestored{});
                 asio::post(io_, [this, stored] { settings_.adopt(stored); });
             }};
 }
@@ -238,7 +227,12 @@ void Daemon::stop() {
     spdlog::info("stopping: finishing what was accepted");
     sd_notify(0, "STOPPING=1");
     maintenance_.cancel();
-    server_.stop(options_.grace, [this] { io_.stop(); });
+    events_.publish("io.catalogd.daemon.stopping", protocol::events::DaemonStopping{});
+    events_.close();
+    server_.stop(options_.grace, [this] {
+        events_.close();  // those whose sessions were closed in the middle let go of it
+        asio::post(io_, [this] { io_.stop(); });
+    });
 }
 
 }  // namespace catalogd::daemon

@@ -6,6 +6,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "actors/events/slow_statements.h"
 #include "actors/health/health.h"
 #include "actors/indexer.h"
 #include "actors/maintenance.h"
@@ -39,7 +40,9 @@ private:
                                                 std::int64_t cache);
     [[nodiscard]] catalog::OpenOptions readers_database();
     [[nodiscard]] actors::health::About about() const;
-    void tell_health(actors::health::Figures& figures) const;
+    void tell_health(actors::health::Figures& figures);
+    void note_slow(std::string_view name, std::string_view text, std::chrono::nanoseconds took);
+    void tell_of_start();
     void await_signals();
     void reload();
     void configure(const config::Config& config);
@@ -51,6 +54,8 @@ private:
     const actors::Clock clock_;
     boost::asio::io_context io_{1};
     std::atomic<int> exit_code_{0};  // set on the writer's thread
+    actors::events::Hub events_;
+    actors::events::SlowStatements slow_statements_;
     catalog::QueryStatistics statistics_;
     endpoints::ListeningSocket listening_;
     catalog::Opened catalog_;

@@ -98,6 +98,7 @@ constexpr auto table = [] {
         row<files::SaveMany>(Role::write),
         row<files::SetVerified>(Role::write),
         row<health::Get>(Role::read),
+        row<health::Watch>(Role::read),
         row<metrics::History>(Role::read),
         row<metrics::ListNames>(Role::read),
         row<metrics::Record>(Role::write),

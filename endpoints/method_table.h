@@ -31,6 +31,7 @@ struct Actors {
     Deadlines deadlines;
     Settings& settings;
     actors::Health& health;
+    actors::events::Hub& events;
 };
 
 // What a full queue asks its caller to wait: some commits, or some pages.

@@ -5,5 +5,6 @@
 namespace catalogd::protocol {
 
 CATALOGD_CODEC(health::Get);
+CATALOGD_CODEC(health::Watch);
 
 }  // namespace catalogd::protocol

@@ -90,7 +90,16 @@ struct Get {
     };
 };
 
-using Methods = boost::mp11::mp_list<Get>;
+struct Watch {
+    static constexpr std::string_view method = "io.catalogd.Health.Watch";
+    std::optional<std::vector<std::string>> types;
+    std::optional<std::string> after;
+    struct Reply {
+        Object event;
+    };
+};
+
+using Methods = boost::mp11::mp_list<Get, Watch>;
 
 BOOST_DESCRIBE_ENUM(Status, pass, warn, fail)
 BOOST_DESCRIBE_STRUCT(Check, (),
@@ -109,5 +118,7 @@ BOOST_DESCRIBE_STRUCT(Health, (),
                        version, started_at, uptime_seconds))
 BOOST_DESCRIBE_STRUCT(Get, (), ())
 BOOST_DESCRIBE_STRUCT(Get::Reply, (), (health))
+BOOST_DESCRIBE_STRUCT(Watch, (), (types, after))
+BOOST_DESCRIBE_STRUCT(Watch::Reply, (), (event))
 
 }  // namespace catalogd::protocol::health

@@ -5,10 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "actors/events/hub.h"
 #include "actors/maintenance.h"
 #include "actors/readers.h"
 #include "actors/writer.h"
-#include "protocol/health.h"
+#include "protocol/events.h"
 
 namespace catalogd::actors::health {
 
@@ -36,6 +37,8 @@ struct Figures {
     std::int64_t log_bytes = 0;
     std::optional<std::int64_t> disk_free;  // empty: nobody can tell
     std::vector<Finding> findings;
+    std::vector<protocol::events::StatementSlow> slow_statements;  // since the last look
+    events::Hub::Figures events;
 };
 
 }  // namespace catalogd::actors::health

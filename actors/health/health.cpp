@@ -22,10 +22,12 @@ std::optional<std::int64_t> free_beside(const std::string& database) {
 
 }  // namespace
 
-Health::Health(health::About about, Ask ask, const Clock& clock, Options options)
+Health::Health(health::About about, Ask ask, events::Hub& hub, const Clock& clock, Options options)
     : about_(std::move(about)),
       ask_(std::move(ask)),
+      hub_(hub),
       clock_(clock),
+      news_(hub),
       options_(options),
       timer_(io_) {
     look();
@@ -75,6 +77,7 @@ health::Figures Health::figures() const {
     figures.database_bytes = sizes.database;
     figures.log_bytes = sizes.log;
     figures.disk_free = free_beside(about_.database);
+    figures.events = hub_.figures();
     ask_(figures);
     return figures;
 }
@@ -92,8 +95,12 @@ void Health::look() {
     protocol::health::Get::Reply reply{report_of(about_, seen, recent, std::move(checks))};
     protocol::encode(look->reply, reply);
     look->health = std::move(reply.health);
-    const std::lock_guard lock(mutex_);
-    latest_ = std::move(look);
+    hub_.set_snapshot(look->reply);
+    {
+        const std::lock_guard lock(mutex_);
+        latest_ = look;
+    }
+    news_.tell(look->health, seen, recent);
 }
 
 }  // namespace catalogd::actors

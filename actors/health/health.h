@@ -2,7 +2,8 @@
 //
 // Thread     its own; latest and configure may be called on any
 // Messages   none: whoever asks gets the last look, at once
-// Events     none yet
+// Events     what has changed since the last look, to the hub (news.h), which is given the snapshot
+//            for those who subscribe; a heartbeat every 15 seconds
 // Invariants a look takes figures that are kept anyway, and the sizes of files: it runs no SQL and
 //            waits for nobody; what is told is one moment's, whole
 // Overflow   nothing queues
@@ -17,6 +18,7 @@
 #include <string>
 #include <thread>
 
+#include "actors/health/news.h"
 #include "actors/health/observations.h"
 #include "actors/health/report.h"
 
@@ -36,8 +38,8 @@ public:
     // Fills in what the actors and the others tell; the rest is there already.
     using Ask = std::function<void(health::Figures&)>;
 
-    // Looks once before it returns. Who is asked must outlive it, or stop it first.
-    Health(health::About about, Ask ask, const Clock& clock, Options options);
+    // Looks once before it returns. The hub, and who is asked, must outlive it, or stop it first.
+    Health(health::About about, Ask ask, events::Hub& hub, const Clock& clock, Options options);
     ~Health();
     Health(const Health&) = delete;
     Health& operator=(const Health&) = delete;
@@ -60,11 +62,13 @@ private:
 
     const health::About about_;
     const Ask ask_;
+    events::Hub& hub_;
     const Clock& clock_;
 
     // Of its thread.
     health::Recollection recollection_;
     health::Checks checks_;
+    health::News news_;
 
     mutable std::mutex mutex_;  // over the next two
     Options options_;

@@ -84,6 +84,16 @@ Observation disk_free(const Figures& figures, const Thresholds& thresholds) {
     return seen;
 }
 
+Observation subscribers(const Figures& figures, const Recent& recent) {
+    Observation seen{"subscribers", static_cast<double>(recent.slow_in_minute), {}, {1, 0}};
+    seen.reason = fmt::format(
+        "of {} subscribers some were too slow {} times within the last minute, and lost events",
+        figures.events.subscribers, recent.slow_in_minute);
+    seen.recommendation =
+        "Look for a subscriber that does not read, or have it name the types that it needs.";
+    return seen;
+}
+
 // Of those who judge for themselves; until they have, the check passes and says so.
 Observation found(const Figures& figures, std::string name) {
     Observation seen{std::move(name), {}, {}, {}};
@@ -127,7 +137,7 @@ std::vector<Observation> observe(const Figures& figures, const Recent& recent,
             found(figures, "orphans"),
             found(figures, "backup"),
             found(figures, "jobs"),
-            found(figures, "subscribers")};
+            subscribers(figures, recent)};
 }
 
 }  // namespace catalogd::actors::health

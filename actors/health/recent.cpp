@@ -22,7 +22,8 @@ double milliseconds_of(std::int64_t nanoseconds) {
 Recent Recollection::note(const Figures& figures) {
     const auto readers_refused = static_cast<std::int64_t>(figures.readers.refused);
     const Counted now{readers_refused + static_cast<std::int64_t>(figures.writer.refused),
-                      figures.writer.commits, figures.writer.operations, figures.commit_times};
+                      figures.events.slow, figures.writer.commits, figures.writer.operations,
+                      figures.commit_times};
     minute_.note(figures.at, now);
     refused_.note(figures.at, readers_refused);
     replaced_.note(figures.at,
@@ -34,6 +35,7 @@ Recent Recollection::note(const Figures& figures) {
     recent_.readers_busy =
         std::accumulate(busy_.begin(), busy_.end(), 0.0) / static_cast<double>(busy_.size());
     recent_.refused_in_minute = now.refused - minute_.before().refused;
+    recent_.slow_in_minute = now.slow - minute_.before().slow;
     recent_.refused_in_hour = readers_refused - refused_.before();
     recent_.replaced_in_hour = figures.readers.replaced_for_age +
                                figures.readers.replaced_after_failure - replaced_.before();

@@ -11,6 +11,7 @@ struct Recent {
     std::int64_t refused_in_minute = 0;  // calls that were answered Busy
     std::int64_t refused_in_hour = 0;    // the same of the readers alone
     std::int64_t replaced_in_hour = 0;   // connections
+    std::int64_t slow_in_minute = 0;     // times that a subscriber was too slow
     // These three of the last minute in which anything was committed.
     double batch_size = 0;
     double commit_p50_ms = 0;
@@ -25,6 +26,7 @@ public:
 private:
     struct Counted {
         std::int64_t refused = 0;
+        std::int64_t slow = 0;
         std::int64_t commits = 0;
         std::int64_t operations = 0;
         catalog::Durations::Counts commit_times{};

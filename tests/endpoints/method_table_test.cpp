@@ -17,7 +17,6 @@ using Names = std::vector<std::string>;
 
 // Methods of the served interfaces that come later.
 const std::set<std::string, std::less<>> later_methods{
-    "io.catalogd.Health.Watch",
     "io.catalogd.Watch",
 };
 

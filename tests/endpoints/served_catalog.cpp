@@ -38,7 +38,7 @@ void ServedCatalog::start() {
     health_ = std::make_unique<actors::Health>(
         actors::health::About{"1.2.3", database().path, catalog_->shape, clock_.wall(),
                               clock_.now()},
-        [this](actors::health::Figures& figures) { tell_health(figures); }, clock_,
+        [this](actors::health::Figures& figures) { tell_health(figures); }, events_, clock_,
         actors::Health::Options{});
     refusals_ = std::make_unique<Refusals>(*writer_, clock_);
     service_ =
@@ -135,7 +135,13 @@ std::size_t ServedCatalog::connections() {
 void ServedCatalog::stop_server(std::chrono::milliseconds grace) {
     stopping_ = true;
     maintenance_->cancel();
-    on_server([&] { server_->stop(grace, [this] { stopped_promise_.set_value(); }); });
+    events_.close();
+    on_server([&] {
+        server_->stop(grace, [this] {
+            events_.close();
+            asio::post(io_, [this] { stopped_promise_.set_value(); });
+        });
+    });
 }
 
 bool ServedCatalog::stopped() const {

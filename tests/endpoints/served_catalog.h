@@ -61,6 +61,7 @@ struct ServedOptions {
     actors::Readers::Options console{1, {}};
     ServerLimits limits{};
     AccessLists access{};
+    actors::events::Bounds events{};
     std::int64_t disk_floor = 0;
     std::optional<Role> role{};    // of every peer; else as `access` gives it
     Settings* settings = nullptr;  // must outlive this; nullptr: none
@@ -114,9 +115,11 @@ public:
     actors::Maintenance& maintenance() { return *maintenance_; }
     // It has no thread here: it looks when a test says so.
     actors::Health& health() { return *health_; }
+    actors::events::Hub& events() { return events_; }
     Actors actors() {
         Settings& settings = options_.settings != nullptr ? *options_.settings : no_settings_;
-        return {*writer_, *readers_, *maintenance_, *console_, clock_, {}, settings, *health_};
+        return {*writer_, *readers_, *maintenance_, *console_, clock_,
+                {},       settings,  *health_,      events_};
     }
     actors::ManualClock& clock() { return clock_; }
     // What the daemon does from time to time.
@@ -134,6 +137,7 @@ private:
     const ServedOptions options_;
     NoSettings no_settings_;
     actors::ManualClock clock_;
+    actors::events::Hub events_{clock_, "e", options_.events};
     std::list<actors::Hold> holds_;
     std::list<actors::Hold> released_holds_;  // their threads may not have left them yet
     boost::asio::io_context io_{1};

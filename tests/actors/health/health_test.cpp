@@ -24,7 +24,7 @@ protected:
                     figures.commit_times = writer().times().commits.spread().counts();
                     figures.readers = readers().figures();
                 },
-                clock, options);
+                hub, clock, options);
         }
         return *health_;
     }
@@ -44,6 +44,7 @@ protected:
     }
 
     Health::Options options;
+    events::Hub hub{clock, "e"};
 
 private:
     std::optional<Health> health_;
@@ -158,7 +159,7 @@ TEST_F(HealthTest, LooksByItselfOnceStarted) {
                          looked.set_value();
                      }
                  },
-                 clock, {});
+                 hub, clock, {});
     alone.start();
     looked.get_future().wait();
     alone.stop();

@@ -22,7 +22,11 @@ def get() -> Call[GetReply]:
 def watch(*, types: Optional[Sequence[str]] = None,
           after: Optional[str] = None) -> Call[WatchReply]:
     """[Requires 'more' flag] Role read. First a snapshot event, then each event as it happens, the
-    same CloudEvents as on the WebSocket. `after` is the last sequence seen.
+    same CloudEvents as on the WebSocket. `after` is the last sequence seen: what came since
+    takes the place of the snapshot, as long as the daemon still has it; else the first event
+    tells what is lost.
+      types   those that are wanted, "io.catalogd.job.finished" or "io.catalogd.job.*"; left out: all
+              but samples. Snapshots, heartbeats and what is lost are told to everybody
 
     after: cursor, from `next` of the page before
     Returns: event.

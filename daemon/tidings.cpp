@@ -1,0 +1,56 @@
+// What the daemon tells of itself: to the health actor, and as events.
+#include <spdlog/spdlog.h>
+
+#include "daemon/daemon.h"
+#include "protocol/version.h"
+
+namespace catalogd::daemon {
+namespace {
+
+// To one digit, so that the lines of one statement are equal and come once a minute.
+void log_slow_statement(std::string_view name, std::string_view text,
+                        std::chrono::nanoseconds took) {
+    const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
+    std::int64_t digit = 1;
+    while (milliseconds / digit >= 10) {
+        digit *= 10;
+    }
+    spdlog::warn("slow statement {}: {} ms or more{}{}", name, milliseconds / digit * digit,
+                 text.empty() ? "" : ": ", text);
+}
+
+}  // namespace
+
+actors::health::About Daemon::about() const {
+    return {std::string(protocol::version), settings_.running().database.path, catalog_.shape,
+            clock_.wall(), clock_.now()};
+}
+
+// On the health actor's thread.
+void Daemon::tell_health(actors::health::Figures& figures) {
+    figures.writer = writer_.figures();
+    figures.commit_times = writer_.times().commits.spread().counts();
+    figures.readers = readers_.figures();
+    figures.maintenance = maintenance_.figures();
+    figures.slow_statements = slow_statements_.take();
+}
+
+// On the thread that ran the statement.
+void Daemon::note_slow(std::string_view name, std::string_view text,
+                       std::chrono::nanoseconds took) {
+    log_slow_statement(name, text, took);
+    slow_statements_.note(name, took);
+}
+
+void Daemon::tell_of_start() {
+    namespace events = protocol::events;
+    const catalog::Migrated& migrated = catalog_.migrated;
+    if (migrated.from != migrated.to) {
+        events_.publish("io.catalogd.schema.migrated",
+                        events::SchemaMigrated{migrated.from, migrated.to});
+    }
+    events_.publish("io.catalogd.daemon.started",
+                    events::DaemonStarted{std::string(protocol::version), migrated.to});
+}
+
+}  // namespace catalogd::daemon
