@@ -7,8 +7,8 @@
 namespace catalogd::actors {
 namespace {
 
-std::optional<protocol::Time> to_time(std::optional<std::int64_t> milliseconds) {
-    return milliseconds ? std::optional(protocol::Time{*milliseconds}) : std::nullopt;
+std::optional<protocol::Time> to_time(std::optional<std::int64_t> stored) {
+    return stored ? std::optional(protocol::Time{*stored}) : std::nullopt;
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ class Catalogd:
         self._configuration.write_text(self._settings, encoding="utf-8")
         self._daemon = start_program(
             [self._program, "--config", self._configuration, "--database", self.database,
-             "--socket", self._socket], self._log)
+             "--socket", self._socket, "--http", "off"], self._log)
         self._wait_until_it_serves()
         self._load("clients", "clients")
         self._load("loading", "preload", "--connections", 4)

@@ -35,6 +35,13 @@ struct Config {
         std::vector<std::string> admin;
         bool operator==(const Access&) const = default;
     };
+    struct Http {
+        std::string address;  // "off": none
+        std::string hosts;    // with commas
+        std::string token_file;
+        int connections = 0;
+        bool operator==(const Http&) const = default;
+    };
     struct Limits {
         int connections = 0;
         int connections_per_user = 0;
@@ -105,6 +112,7 @@ struct Config {
     Database database;
     Socket socket;
     Access access;
+    Http http;
     Limits limits;
     Writer writer;
     Readers readers;

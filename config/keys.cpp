@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "config/health_keys.h"
+#include "config/http_keys.h"
 #include "config/opening_keys.h"
 #include "config/serving_keys.h"
 
@@ -11,10 +12,13 @@ namespace catalogd::config {
 namespace {
 
 constexpr auto kKeys = [] {
-    std::array<Key, kOpeningKeys.size() + kServingKeys.size() + kHealthKeys.size()> rows{};
+    std::array<Key,
+               kOpeningKeys.size() + kServingKeys.size() + kHealthKeys.size() + kHttpKeys.size()>
+        rows{};
     auto next = std::ranges::copy(kOpeningKeys, rows.begin()).out;
     next = std::ranges::copy(kServingKeys, next).out;
-    std::ranges::copy(kHealthKeys, next);
+    next = std::ranges::copy(kHealthKeys, next).out;
+    std::ranges::copy(kHttpKeys, next);
     return rows;
 }();
 

@@ -92,6 +92,8 @@ std::string type_name(const Key& key) {
             return "level";
         case Type::Principals:
             return "list of user:... and group:...";
+        case Type::Text:
+            return "text";
     }
     return "value";
 }

@@ -77,6 +77,15 @@ private:
         put(slot, text);
     }
 
+    void place(const TextSlot& slot) {
+        const std::string& text = value_.text;
+        if (const auto bad = find_bad_byte(text, Lines::Refused)) {
+            return refuse(bad->reason);
+        }
+        require_bounds(static_cast<std::int64_t>(text.size()), std::to_string(text.size()));
+        put(slot, text);
+    }
+
     void place(const GroupSlot& slot) {
         if (const auto reason = refuse_account(value_.text); reason && !value_.text.empty()) {
             return refuse(*reason);

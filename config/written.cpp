@@ -77,6 +77,7 @@ std::string written(const Key& key, const Config& config) {
             return std::string(kLevelNames[static_cast<std::size_t>(slot.of(config))]);
         },
         [&](const PrincipalsSlot& slot) { return written_list(slot.of(config)); },
+        [&](const TextSlot& slot) { return yaml_text(slot.of(config)); },
     };
     return std::visit(handlers, key.field);
 }
@@ -110,6 +111,9 @@ std::string written_bounds(const Key& key) {
         [=](const PrincipalsSlot&) {
             return span(std::to_string(least), std::to_string(most)) + " entries";
         },
+        [=](const TextSlot&) {
+            return span(std::to_string(least), std::to_string(most)) + " bytes";
+        },
     };
     return std::visit(handlers, key.field);
 }
@@ -132,6 +136,8 @@ std::string_view noun(Type type) {
             return "a level";
         case Type::Principals:
             return "a list";
+        case Type::Text:
+            return "a text";
     }
     return "a value";
 }

@@ -15,6 +15,7 @@ std::variant<CommandLine, int> parse_command_line(int count, const char* const* 
     std::string config_file;
     std::string database;
     std::string socket;
+    std::string http;
     bool check = false;
     bool dump = false;
     const auto* config_option =
@@ -25,6 +26,9 @@ std::variant<CommandLine, int> parse_command_line(int count, const char* const* 
     const auto* socket_option =
         app.add_option("--socket", socket, "Serve on this Unix socket, whatever the file says")
             ->type_name("PATH");
+    const auto* http_option =
+        app.add_option("--http", http, "Serve HTTP there, or nowhere: off; whatever the file says")
+            ->type_name("ADDRESS:PORT");
     auto* checking = app.add_flag("--check-config", check, "Say what is wrong with it, and end");
     app.add_flag("--dump-config", dump, "Print every value and where it came from, and end")
         ->excludes(checking);
@@ -45,6 +49,9 @@ std::variant<CommandLine, int> parse_command_line(int count, const char* const* 
     }
     if (socket_option->count() > 0) {
         line.overrides.push_back({"--socket", "socket.path", socket});
+    }
+    if (http_option->count() > 0) {
+        line.overrides.push_back({"--http", "http.address", http});
     }
     return line;
 }

@@ -63,6 +63,7 @@ Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
                   [this](std::string_view name, std::string_view text,
                          std::chrono::nanoseconds took) { note_slow(name, text, took); }),
       listening_(loaded.config.socket.path, loaded.config.socket.mode, loaded.config.socket.group),
+      http_(loaded.config.http),
       catalog_(catalog::open(database(loaded.config.database, loaded.config.database.writer_cache),
                              key_file_of(loaded.config), clock_.wall())),
       settings_(io_.get_executor(), sources, loaded, catalog_.settings),
@@ -98,7 +99,7 @@ Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
                       [this](const config::Config& config) { configure(config); });
     backups_.remove_unfinished();
     indexer_.start([this](actors::WriterMail& mail) { return writer_.post(mail); });
-    health_.start();
+    health_.start([this](auto samples) { record(std::move(samples)); });
 }
 
 catalog::OpenOptions Daemon::database(const config::Config::Database& database,
@@ -124,10 +125,11 @@ int Daemon::run() {
     await_signals();
     expire_overdue_calls();
     server_.start();
+    http_.serve(io_, service_.actors(), [this] { return server_.connections(); });
     tell_of_start();
     const config::Config& config = settings_.running();
-    spdlog::info("catalogd {} serves {} on {}", protocol::version, config.database.path,
-                 config.socket.path);
+    spdlog::info("catalogd {} serves {} on {}{}", protocol::version, config.database.path,
+                 config.socket.path, http_.url().empty() ? "" : " and " + http_.url());
     sd_notify(0, "READY=1");
     io_.run();
     refusals_.write_all();
@@ -202,6 +204,7 @@ void Daemon::configure(const config::Config& config) {
         options.access = options_.access;
     }
     server_.configure(options.limits);
+    http_.set_limit(options.http_connections);
     options_ = std::move(options);
 }
 
@@ -229,10 +232,14 @@ void Daemon::stop() {
     maintenance_.cancel();
     events_.publish("io.catalogd.daemon.stopping", protocol::events::DaemonStopping{});
     events_.close();
-    server_.stop(options_.grace, [this] {
-        events_.close();  // those whose sessions were closed in the middle let go of it
-        asio::post(io_, [this] { io_.stop(); });
-    });
+    const auto one_ended = [this, left = std::make_shared<int>(2)] {
+        if (--*left == 0) {
+            events_.close();  // those whose sessions were closed in the middle let go of it
+            asio::post(io_, [this] { io_.stop(); });
+        }
+    };
+    server_.stop(options_.grace, one_ended);
+    http_.stop(options_.grace, one_ended);
 }
 
 }  // namespace catalogd::daemon

@@ -14,6 +14,7 @@
 #include "actors/writer.h"
 #include "catalog/catalog.h"
 #include "config/loader.h"
+#include "daemon/http.h"
 #include "daemon/options.h"
 #include "daemon/settings.h"
 #include "endpoints/catalog_service.h"
@@ -43,6 +44,7 @@ private:
     void tell_health(actors::health::Figures& figures);
     void note_slow(std::string_view name, std::string_view text, std::chrono::nanoseconds took);
     void tell_of_start();
+    void record(std::vector<protocol::metrics::Sample> samples);
     void await_signals();
     void reload();
     void configure(const config::Config& config);
@@ -58,6 +60,7 @@ private:
     actors::events::SlowStatements slow_statements_;
     catalog::QueryStatistics statistics_;
     endpoints::ListeningSocket listening_;
+    Http http_;
     catalog::Opened catalog_;
     Settings settings_;
     Options options_;

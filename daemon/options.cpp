@@ -59,6 +59,7 @@ Options options_of(const config::Config& config) {
             .readers = reader_options(config),
             .console = console_options(config),
             .health = health_options(config.health),
+            .http_connections = static_cast<std::size_t>(config.http.connections),
             .deadlines = {config.deadlines.read, config.deadlines.write},
             .access = {config.access.read, config.access.write, config.access.admin},
             .limits = limits_of(config.limits),

@@ -15,6 +15,7 @@ struct Options {
     actors::Readers::Options readers;
     actors::Readers::Options console;
     actors::Health::Options health;
+    std::size_t http_connections = 0;
     endpoints::Deadlines deadlines;
     endpoints::AccessLists access;
     endpoints::ServerLimits limits;

@@ -7,6 +7,8 @@
 namespace catalogd::daemon {
 namespace {
 
+constexpr auto record_deadline = std::chrono::seconds(30);
+
 // To one digit, so that the lines of one statement are equal and come once a minute.
 void log_slow_statement(std::string_view name, std::string_view text,
                         std::chrono::nanoseconds took) {
@@ -40,6 +42,17 @@ void Daemon::note_slow(std::string_view name, std::string_view text,
                        std::chrono::nanoseconds took) {
     log_slow_statement(name, text, took);
     slow_statements_.note(name, took);
+}
+
+// A gap in the history is no harm: what cannot be kept now is let go.
+void Daemon::record(std::vector<protocol::metrics::Sample> samples) {
+    actors::WriterMail mail;
+    mail.message = protocol::metrics::Record{{std::move(samples)}, {}};
+    mail.deadline = endpoints::deadline_from(clock_, record_deadline);
+    mail.reply = [](const actors::Outcome&) {};
+    if (!writer_.post(mail)) {
+        spdlog::debug("the daemon's own figures are not recorded: the writer is busy");
+    }
 }
 
 void Daemon::tell_of_start() {

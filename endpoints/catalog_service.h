@@ -15,6 +15,8 @@ public:
                                    std::size_t bytes) const override;
     [[nodiscard]] Role role_of(const Peer& peer) const override { return policy_.role_of(peer); }
 
+    [[nodiscard]] const Actors& actors() const { return actors_; }
+
     // For the calls and the peers that are still to come; on the sessions' thread.
     void set_deadlines(const Deadlines& deadlines) { actors_.deadlines = deadlines; }
     void set_policy(AccessPolicy policy) { policy_ = std::move(policy); }

@@ -37,7 +37,8 @@ Health::~Health() {
     stop();
 }
 
-void Health::start() {
+void Health::start(Record record) {
+    record_ = std::move(record);
     boost::asio::post(io_, [this] { tick(); });
     thread_ = std::thread([this] { io_.run(); });
 }
@@ -101,6 +102,9 @@ void Health::look() {
         latest_ = look;
     }
     news_.tell(look->health, seen, recent);
+    if (auto samples = chronicle_.note(seen, recent); record_ && !samples.empty()) {
+        record_(std::move(samples));
+    }
 }
 
 }  // namespace catalogd::actors

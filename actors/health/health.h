@@ -18,6 +18,7 @@
 #include <string>
 #include <thread>
 
+#include "actors/health/chronicle.h"
 #include "actors/health/news.h"
 #include "actors/health/observations.h"
 #include "actors/health/report.h"
@@ -44,8 +45,10 @@ public:
     Health(const Health&) = delete;
     Health& operator=(const Health&) = delete;
 
-    // From now on it looks by itself.
-    void start();
+    // From now on it looks by itself, and hands what is to be kept over time to `record`, once a
+    // minute.
+    using Record = std::function<void(std::vector<protocol::metrics::Sample>)>;
+    void start(Record record = {});
     // On its thread, or on any while it has none.
     void look();
     void stop();
@@ -69,6 +72,8 @@ private:
     health::Recollection recollection_;
     health::Checks checks_;
     health::News news_;
+    health::Chronicle chronicle_;
+    Record record_;
 
     mutable std::mutex mutex_;  // over the next two
     Options options_;

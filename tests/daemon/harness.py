@@ -39,7 +39,7 @@ class Daemon:
         self.binary = BINARY
         self.arguments: list[str] = []
         self.wrapper: Sequence[str] = ()  # what runs it: strace
-        self.environment: dict[str, str] = {}
+        self.environment: dict[str, str] = {"CATALOGD_HTTP__ADDRESS": "off"}  # the port is one
         self.before_exec = None
         self.process: Optional[subprocess.Popen] = None
         self.log_file = folder / f"{socket_name}.log"
@@ -68,6 +68,14 @@ class Daemon:
                 env={**os.environ, **self.environment, **(environment or {})},
                 preexec_fn=self.before_exec)
         return self
+
+    def serve_http(self) -> str:
+        """From its next start on, at an address that nobody else has; which one."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            address = "127.0.0.1:%d" % free.getsockname()[1]
+        self.environment["CATALOGD_HTTP__ADDRESS"] = address
+        return address
 
     def start(self) -> "Daemon":
         """Starts the process and returns when it says that it is ready, as it does to systemd."""

@@ -63,6 +63,7 @@ ServedCatalog::~ServedCatalog() {
         stop_server(std::chrono::milliseconds(0));
     }
     wait_until_stopped();
+    on_server([] {});  // what watched has let go of the events
     work_.reset();
     io_.stop();
     thread_.join();
@@ -139,7 +140,7 @@ void ServedCatalog::stop_server(std::chrono::milliseconds grace) {
     on_server([&] {
         server_->stop(grace, [this] {
             events_.close();
-            asio::post(io_, [this] { stopped_promise_.set_value(); });
+            stopped_promise_.set_value();
         });
     });
 }

@@ -1,0 +1,2 @@
+// Boost.Beast itself, compiled once.
+#include <boost/beast/src.hpp>

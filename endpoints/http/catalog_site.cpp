@@ -1,0 +1,113 @@
+#include "endpoints/http/catalog_site.h"
+
+#include <algorithm>
+
+#include "protocol/events.h"
+
+namespace catalogd::endpoints::http {
+namespace {
+
+using protocol::health::Check;
+using protocol::health::Status;
+
+constexpr std::string_view schemas_path = "/v1/schemas/";
+constexpr std::string_view schema_ending = ".json";
+
+// Without these nothing can be saved, so nobody should be sent here.
+constexpr std::array<std::string_view, 2> needed_to_serve{"writer", "disk-free"};
+
+Response plain(int status, std::string body) {
+    Response response;
+    response.status = status;
+    response.body = std::move(body);
+    return response;
+}
+
+Response not_found() {
+    return plain(404, "there is no such page\n");
+}
+
+Response schema_of(std::string_view name) {
+    if (name.ends_with(schema_ending)) {
+        name.remove_suffix(schema_ending.size());
+        if (const auto* row = protocol::events::find_event_type(name)) {
+            Response response = plain(200, row->schema());
+            response.body.insert(1, "\"$schema\":\"http://json-schema.org/draft-07/schema#\",");
+            response.type = "application/schema+json";
+            return response;
+        }
+    }
+    return not_found();
+}
+
+}  // namespace
+
+Response CatalogSite::answer(const Target& target, const Request& /*request*/) const {
+    if (target.path == "/livez") {
+        return probe(true, target, {});
+    }
+    if (target.path == "/readyz") {
+        return ready(target);
+    }
+    if (target.path == "/healthz") {
+        return health();
+    }
+    if (target.path == "/metrics") {
+        return show_metrics();
+    }
+    if (target.path.starts_with(schemas_path)) {
+        return schema_of(std::string_view(target.path).substr(schemas_path.size()));
+    }
+    return not_found();
+}
+
+// The status is for machines; with ?verbose people read why.
+Response CatalogSite::probe(bool passes, const Target& target,
+                            std::span<const Check> checks) const {
+    std::string body;
+    if (target.parameters.contains("verbose")) {
+        for (const Check& check : checks) {
+            body += (check.status == Status::fail ? "[-]" : "[+]") + check.name +
+                    (check.status == Status::pass   ? " ok"
+                     : check.status == Status::warn ? " warns"
+                                                    : " fails");
+            body += check.reason ? ": " + *check.reason + '\n' : "\n";
+        }
+    }
+    return plain(passes ? 200 : 503, body + (passes ? "ok\n" : "not ready\n"));
+}
+
+Response CatalogSite::ready(const Target& target) const {
+    const auto look = actors_.health.latest();
+    std::vector<Check> checks;
+    std::ranges::copy_if(look->health.checks, std::back_inserter(checks), [](const Check& check) {
+        return std::ranges::find(needed_to_serve, check.name) != needed_to_serve.end();
+    });
+    const bool passes = !stopping_ && std::ranges::all_of(checks, [](const Check& check) {
+        return check.status != Status::fail;
+    });
+    return probe(passes, target, checks);
+}
+
+// Everything, as Health.Get tells it; a warning is no reason to send nobody here.
+Response CatalogSite::health() const {
+    const auto look = actors_.health.latest();
+    Response response;
+    response.status = look->health.status == Status::fail ? 503 : 200;
+    response.type = "application/health+json";
+    constexpr std::string_view around = R"({"health":)";
+    response.body = look->reply.substr(around.size(), look->reply.size() - around.size() - 1);
+    return response;
+}
+
+Response CatalogSite::show_metrics() const {
+    const auto look = actors_.health.latest();
+    const Counts counts = counts_();
+    Response response;
+    response.type = metrics_type;
+    response.body =
+        metrics_text({actors_, look->health, counts.varlink, counts.http, counts.http_refused});
+    return response;
+}
+
+}  // namespace catalogd::endpoints::http

@@ -1,0 +1,285 @@
+"""The port: probes, metrics, schemas, and events over WebSockets, on the real daemon."""
+
+import json
+import shutil
+import signal
+import socket
+import subprocess
+import unittest
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import jsonschema
+
+from harness import DaemonTest
+from websocket import CLOSE, PING, PONG, Closed, Events, Http
+
+
+class HttpTest(DaemonTest):
+    settings = ""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.address = self.daemon.serve_http()
+        if self.settings:
+            self.daemon.configure(self.settings)
+        self.daemon.start()
+
+    def http(self) -> Http:
+        peer = Http(self.address)
+        self.addCleanup(peer.close)
+        return peer
+
+    def get(self, target: str, **fields: str) -> Any:
+        return self.http().ask(target, **fields)
+
+    def events(self, target: str = "/v1/events", **fields: str) -> Events:
+        peer = Events(self.address, target, **fields)
+        self.addCleanup(peer.close)
+        return peer
+
+    def make_limits_small(self) -> None:
+        """So that the check of the size fails at the next looks."""
+        peer = self.connect()
+        for name in ("database_warn", "database_fail"):
+            peer.call("io.catalogd.Admin.SetSetting", name=f"health.{name}", value="1KB")
+
+
+class Pages(HttpTest):
+
+    def test_probes_tell_machines_by_their_status_and_people_why(self) -> None:
+        self.assertEqual(self.get("/livez").status, 200)
+        self.assertEqual(self.get("/readyz").body, "ok\n")
+        self.assertIn("[+]writer ok\n[+]disk-free ok\n", self.get("/readyz?verbose").body)
+
+    def test_a_live_probe_needs_no_disk_and_a_failed_disk_is_not_ready(self) -> None:
+        peer = self.connect()
+        for name in ("disk_warn", "disk_fail"):
+            peer.call("io.catalogd.Admin.SetSetting", name=f"health.{name}", value="1024GiB")
+        asking = self.http()
+        while asking.ask("/readyz").status != 503:
+            pass  # a look a second
+        self.assertIn("[-]disk-free fails: ", self.get("/readyz?verbose").body)
+        self.assertEqual(self.get("/healthz").status, 503)
+        self.assertEqual(self.get("/livez").status, 200)
+
+    def test_health_is_what_the_interface_tells(self) -> None:
+        response = self.get("/healthz")
+        self.assertEqual(response.fields["content-type"], "application/health+json")
+        told = self.connect().call("io.catalogd.Health.Get")["health"]
+        self.assertEqual(json.loads(response.body).keys(), told.keys())
+
+    def test_what_is_not_there_is_not_found(self) -> None:
+        for target in ("/metricsx", "/v1/schemas/", "/v1/schemas/../../etc/passwd", "/v1",
+                       "/v1/schemas/io.catalogd.other.json", "/.git/config", "/index.php"):
+            self.assertEqual(self.get(target).status, 404, target)
+
+    def test_a_connection_serves_many_requests(self) -> None:
+        peer = self.http()
+        for _ in range(100):
+            self.assertEqual(peer.ask("/livez").status, 200)
+
+    def test_a_taken_port_ends_the_start_with_a_clear_line(self) -> None:
+        other = self.another(socket_name="other")
+        other.database = self.folder / "other.db"
+        other.environment["CATALOGD_HTTP__ADDRESS"] = self.address
+        self.assertEqual(other.launch().wait(), 75)
+        self.assertIn(f"HTTP cannot be served on {self.address}", other.log())
+        self.assertFalse(other.database.exists())
+
+    def test_an_address_that_cannot_be_ends_the_start_as_configuration(self) -> None:
+        for address, why in (("localhost:80", "no IP address"), ("0.0.0.0:0", "http.token_file"),
+                             ("127.0.0.1", "no IP address")):
+            other = self.another(socket_name="other")
+            other.database = self.folder / "other.db"
+            other.arguments = ["--http", address]
+            self.assertEqual(other.launch().wait(), 78, address)
+            self.assertIn(why, other.log())
+
+    @unittest.skipUnless(shutil.which("promtool"), "promtool is not installed")
+    def test_prometheus_reads_the_metrics_and_finds_nothing_to_mend(self) -> None:
+        client = self.connect().call("io.catalogd.Clients.Save", name="laptop")["client"]["id"]
+        self.connect().call("io.catalogd.Clients.Get", id=client)
+        response = self.get("/metrics")
+        self.assertEqual(response.fields["content-type"],
+                         "text/plain; version=0.0.4; charset=utf-8")
+        said = subprocess.run(["promtool", "check", "metrics"], input=response.body, text=True,
+                              capture_output=True, check=False)
+        self.assertEqual((said.returncode, said.stdout + said.stderr), (0, ""))
+        self.assertIn("\ncatalogd_commits_total 1\n", response.body)
+
+
+class Streams(HttpTest):
+
+    def test_a_snapshot_comes_first_and_then_each_change(self) -> None:
+        peer = self.events()
+        first = peer.event()
+        self.assertEqual(first["type"], "io.catalogd.snapshot")
+        self.make_limits_small()
+        changed = peer.until("check.database-size")
+        self.assertEqual((changed["data"]["was"], changed["data"]["check"]["status"]),
+                         ("pass", "fail"))
+        self.assertEqual(peer.event()["type"], "io.catalogd.health.changed")
+
+    def test_who_resumes_gets_what_came_since_and_no_snapshot(self) -> None:
+        peer = self.events()
+        snapshot = peer.event()
+        peer.close()
+        self.make_limits_small()
+        late = self.events(f"/v1/events?after={snapshot['sequence']}")
+        self.assertEqual(late.until("check.database-size")["data"]["was"], "pass")
+
+    def test_who_comes_from_before_a_restart_is_told_so(self) -> None:
+        sequence = self.events().event()["sequence"]
+        self.daemon.stop()
+        self.daemon.start()
+        peer = self.events(f"/v1/events?after={sequence}")
+        lost = peer.event()
+        self.assertEqual((lost["type"], lost["data"]["reason"]),
+                         ("io.catalogd.lost", "the daemon was restarted"))
+        self.assertEqual(peer.event()["type"], "io.catalogd.snapshot")
+
+    def test_types_are_filtered_and_samples_come_on_request(self) -> None:
+        peer = self.events("/v1/events?types=io.catalogd.sample")
+        peer.until("sample")
+        sample = peer.until("sample")
+        self.assertNotIn("sequence", sample)
+        self.assertIn("commitP99Ms", sample["data"])
+
+    def test_wrong_parameters_are_refused(self) -> None:
+        for query in ("after=17", "types=io.catalogd.x", "token=x", "types=io.catalogd.job.*,"
+                      "nothing"):
+            self.assertEqual(self.http().upgrade(f"/v1/events?{query}").status, 400, query)
+
+    def test_events_need_a_websocket_of_cloudevents(self) -> None:
+        self.assertEqual(self.get("/v1/events").status, 426)
+        self.assertEqual(self.http().upgrade(Sec_WebSocket_Protocol="graphql-ws").status, 426)
+        answer = self.http().upgrade(Sec_WebSocket_Protocol="a, cloudevents.json")
+        self.assertEqual((answer.status, answer.fields["sec-websocket-protocol"]),
+                         (101, "cloudevents.json"))
+
+    def test_pings_are_answered_and_a_close_is_too(self) -> None:
+        peer = self.events()
+        peer.event()
+        peer.send(PING, b"here")
+        kind, data = peer.frame()
+        while kind != PONG:
+            kind, data = peer.frame()
+        self.assertEqual(data, b"here")
+        peer.send(CLOSE, b"\x03\xe8")
+        self.assertRaises(Closed, lambda: [peer.event() for _ in range(100)])
+
+    def test_a_stop_is_told_and_closes_with_going_away(self) -> None:
+        peer = self.events()
+        self.daemon.process.send_signal(signal.SIGTERM)
+        peer.until("daemon.stopping")
+        with self.assertRaises(Closed) as closed:
+            peer.event()
+        self.assertEqual(closed.exception.code, 1001)
+        self.assertEqual(self.daemon.wait(), 0)
+
+    def test_every_event_is_what_its_schema_says(self) -> None:
+        peer = self.events("/v1/events?types=io.catalogd.*")
+        self.make_limits_small()
+        watched = [peer.until("check.database-size"), peer.until("health.changed"),
+                   peer.until("sample"), self.events().event()]
+        self.daemon.process.send_signal(signal.SIGTERM)
+        try:
+            while True:
+                watched.append(peer.event())
+        except Closed:
+            pass
+        self.daemon.wait()
+        self.daemon.start()
+        for event in watched:
+            schema = json.loads(self.get(f"/v1/schemas/{event['type']}.json").body)
+            jsonschema.Draft7Validator.check_schema(schema)
+            jsonschema.validate(event["data"], schema)
+        self.assertGreater(len({event["type"] for event in watched}), 4)
+
+
+class Hostile(HttpTest):
+
+    def test_nobody_else_upgrades(self) -> None:
+        for fields in ({"Host": "attacker.example"}, {"Origin": "null"},
+                       {"Origin": "http://attacker.example"}, {"Host": "127.0.0.1"},
+                       {"Origin": f"https://{self.address}"},
+                       {"Origin": f"http://{self.address}.attacker.example"}):
+            self.assertIn(self.http().upgrade(**fields).status, (403, 421), fields)
+        self.assertEqual(self.http().upgrade(Origin=f"http://{self.address}").status, 101)
+
+    def test_what_is_no_http_ends_the_connection(self) -> None:
+        for text in (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", b"\0" * 64, b"GET\r\n\r\n",
+                     b"GET / HTTP/9.9\r\n\r\n", b"GET / HTTP/1.1\r\nHost\r\n\r\n",
+                     b"GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n"):
+            peer = self.http()
+            peer.socket.sendall(text)
+            peer.socket.shutdown(socket.SHUT_WR)
+            answer = b""
+            while data := peer.socket.recv(65536):
+                answer += data
+            self.assertTrue(answer == b"" or answer.startswith(b"HTTP/1.1 4"), answer)
+        self.assertEqual(self.get("/livez").status, 200)
+
+    def test_long_headers_and_bodies_are_refused(self) -> None:
+        self.assertEqual(self.get("/livez", Cookie="x" * 10_000).status, 431)
+        self.assertEqual(self.get("/livez", Content_Length="5").status, 400)
+        self.assertEqual(self.get("/livez", Transfer_Encoding="chunked").status, 400)
+        self.assertEqual(self.http().ask("/livez", "POST").status, 405)
+
+    def test_half_a_request_is_closed_in_time_and_others_are_served_meanwhile(self) -> None:
+        slow = [self.http() for _ in range(50)]
+        for peer in slow:
+            peer.socket.sendall(b"GET /livez HTTP/1.1\r\nHost: ")
+        self.assertEqual(self.get("/livez").status, 200)
+        for peer in slow:
+            self.assertEqual(peer.socket.recv(1), b"")
+
+
+class Limited(HttpTest):
+    settings = "http:\n  connections: 3\n"
+
+    def test_connections_beyond_the_limit_are_closed_at_once(self) -> None:
+        held = [self.http() for _ in range(3)]
+        for peer in held:
+            self.assertEqual(peer.ask("/livez").status, 200)
+        self.assertEqual(self.http().socket.recv(1), b"")
+        self.assertEqual(held[0].ask("/livez").status, 200)
+
+
+class Guarded(HttpTest):
+
+    def setUp(self) -> None:
+        DaemonTest.setUp(self)
+        (self.folder / "token").write_text("0123456789abcdef\n")
+        self.address = self.daemon.serve_http()
+        self.daemon.configure(f"http:\n  token_file: {self.folder / 'token'}\n")
+        self.daemon.start()
+
+    def test_a_token_is_needed_where_one_is_configured(self) -> None:
+        self.assertEqual(self.get("/metrics").status, 401)
+        self.assertEqual(self.http().upgrade().status, 401)
+        self.assertEqual(self.get("/metrics", Authorization="Bearer 0123456789abcdef").status, 200)
+        self.assertEqual(self.http().upgrade(Authorization="Bearer 0123456789abcdef").status, 101)
+        self.assertEqual(self.get("/livez").status, 200)
+
+    def test_the_token_is_in_no_log(self) -> None:
+        self.get("/metrics", Authorization="Bearer 0123456789abcdef")
+        self.daemon.stop()
+        self.assertNotIn("0123456789abcdef", self.daemon.log())
+
+
+class Many(HttpTest):
+
+    def test_five_hundred_subscribers_are_told_and_one_that_never_reads_delays_nobody(self) -> None:
+        with ThreadPoolExecutor(16) as pool:
+            peers = list(pool.map(lambda _: self.events(), range(500)))
+        deaf = self.events()
+        self.make_limits_small()
+        for peer in peers:
+            self.assertEqual(peer.until("health.changed")["data"]["status"], "fail")
+        deaf.close()
+
+
+if __name__ == "__main__":
+    unittest.main()
