@@ -5,7 +5,11 @@
 # catalogd_embed(TARGET SYMBOL files...)
 function(catalogd_embed TARGET SYMBOL)
   set(output ${CMAKE_CURRENT_BINARY_DIR}/${SYMBOL}.cpp)
-  list(TRANSFORM ARGN PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/ OUTPUT_VARIABLE inputs)
+  set(inputs)
+  foreach(input IN LISTS ARGN)
+    cmake_path(ABSOLUTE_PATH input)  # a file of another package stays where it is
+    list(APPEND inputs ${input})
+  endforeach()
   add_custom_command(
     OUTPUT ${output}
     COMMAND ${CMAKE_COMMAND} -DOUTPUT=${output} -DSYMBOL=${SYMBOL} "-DINPUTS=${inputs}"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "endpoints/http/dashboard.h"
 #include "protocol/events.h"
 
 namespace catalogd::endpoints::http {
@@ -49,8 +50,8 @@ Response CatalogSite::answer(const Target& target, const Request& /*request*/) c
     if (target.path == "/readyz") {
         return ready(target);
     }
-    if (target.path == "/healthz") {
-        return health();
+    if (target.path == "/healthz" || target.path == "/v1/health") {
+        return health(target.path == "/healthz");
     }
     if (target.path == "/metrics") {
         return show_metrics();
@@ -58,7 +59,7 @@ Response CatalogSite::answer(const Target& target, const Request& /*request*/) c
     if (target.path.starts_with(schemas_path)) {
         return schema_of(std::string_view(target.path).substr(schemas_path.size()));
     }
-    return not_found();
+    return dashboard_file(target.path).value_or(not_found());
 }
 
 // The status is for machines; with ?verbose people read why.
@@ -89,11 +90,12 @@ Response CatalogSite::ready(const Target& target) const {
     return probe(passes, target, checks);
 }
 
-// Everything, as Health.Get tells it; a warning is no reason to send nobody here.
-Response CatalogSite::health() const {
+// Everything, as Health.Get tells it. Of a probe a failure is the status; a warning is no reason to
+// send nobody here.
+Response CatalogSite::health(bool as_probe) const {
     const auto look = actors_.health.latest();
     Response response;
-    response.status = look->health.status == Status::fail ? 503 : 200;
+    response.status = as_probe && look->health.status == Status::fail ? 503 : 200;
     response.type = "application/health+json";
     constexpr std::string_view around = R"({"health":)";
     response.body = look->reply.substr(around.size(), look->reply.size() - around.size() - 1);

@@ -1,0 +1,88 @@
+"""The dashboard: its files as they are served, and the page in Debian's Chromium."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/daemon"))
+
+from harness import DaemonTest  # noqa: E402
+from websocket import Http  # noqa: E402
+
+BROWSER = ROOT / "build/browser"
+OUTPUT = Path(os.environ.get("CATALOGD_TEST_OUTPUT", ROOT / "build/dashboard"))
+TOOLS = all(shutil.which(tool) for tool in ("chromium", "node", "npm"))
+
+
+def end(script: subprocess.Popen) -> None:
+    script.kill()
+    script.wait()
+    for stream in (script.stdin, script.stdout, script.stderr):
+        stream.close()
+
+
+class Dashboard(DaemonTest):
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.address = self.daemon.serve_http()
+        # A page must not warn of the machine that the tests run on.
+        self.daemon.configure("health:\n  disk_warn: 0B\n  disk_fail: 0B\n")
+        self.daemon.start()
+
+    def get(self, path: str):
+        peer = Http(self.address)
+        self.addCleanup(peer.close)
+        return peer.ask(path)
+
+    def test_its_files_are_those_of_the_tree_under_a_strict_policy(self) -> None:
+        for path, name in (("/", "index.html"), ("/style.css", "style.css"),
+                           ("/dashboard.js", "dashboard.js")):
+            response = self.get(path)
+            self.assertEqual(response.body, (ROOT / "web" / name).read_text())
+            policy = response.fields["content-security-policy"]
+            self.assertIn("default-src 'none'", policy)
+            self.assertNotIn("unsafe", policy)
+        self.assertIn("Chart.js", self.get("/chart.js").body[:200])
+
+    def test_nothing_of_it_comes_from_elsewhere(self) -> None:
+        for path in sorted((ROOT / "web").iterdir()):
+            self.assertEqual(re.findall(r"(?:https?:)?//[a-z]+\.[^\s'\"]*", path.read_text()), [],
+                             path.name)
+
+    @unittest.skipUnless(TOOLS, "chromium, node or npm is not installed")
+    def test_it_shows_what_happens_in_a_browser(self) -> None:
+        subprocess.run([ROOT / ".ci/browser"], check=True, timeout=300)
+        OUTPUT.mkdir(parents=True, exist_ok=True)
+        script = subprocess.Popen(
+            ["node", str(ROOT / "tests/web/dashboard.js"), self.address, str(OUTPUT)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env={**os.environ, "NODE_PATH": str(BROWSER / "node_modules")})
+        self.addCleanup(end, script)
+        said = []
+        for line in script.stdout:
+            said.append(line.strip())
+            if line.startswith("please "):
+                self.obey(line.split()[1])
+                script.stdin.write("done\n")
+                script.stdin.flush()
+        self.assertEqual(script.wait(60), 0, "\n".join([*said, script.stderr.read()]))
+
+    def obey(self, request: str) -> None:
+        if request == "publish":
+            peer = self.connect()
+            for name in ("database_warn", "database_fail"):
+                peer.call("io.catalogd.Admin.SetSetting", name=f"health.{name}", value="1KB")
+        elif request == "stop":
+            self.daemon.stop()
+        elif request == "start":
+            self.daemon.start()
+
+
+if __name__ == "__main__":
+    unittest.main()
