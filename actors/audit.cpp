@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "actors/jobs/kinds.h"
+
 namespace catalogd::actors {
 namespace {
 
@@ -30,6 +32,17 @@ std::vector<Subject> subjects_of(const admin::ReadBackup& message) {
 
 std::vector<Subject> subjects_of(const admin::Restore& message) {
     return {backup_text(message.backup)};
+}
+
+std::vector<Subject> subjects_of(const jobs::Run& message) {
+    const JobKind* kind = find_job(message.job);
+    return kind != nullptr && kind->for_admins
+               ? std::vector<Subject>{"job " + std::string(kind->name)}
+               : std::vector<Subject>{};
+}
+
+std::vector<Subject> subjects_of(const jobs::Cancel& message) {
+    return {"run " + std::to_string(message.id)};
 }
 
 std::vector<Subject> subjects_of(const admin::ImportDatabase& message) {

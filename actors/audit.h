@@ -33,6 +33,9 @@ std::vector<Subject> subjects_of(const protocol::clients::DeleteMany& message);
 std::vector<Subject> subjects_of(const protocol::clients::GetSessionKey& message);
 std::vector<Subject> subjects_of(const protocol::files::Delete& message);
 std::vector<Subject> subjects_of(const protocol::files::DeleteMany& message);
+// Of a job that only an admin may run; any other leaves no entry.
+std::vector<Subject> subjects_of(const protocol::jobs::Run& message);
+std::vector<Subject> subjects_of(const protocol::jobs::Cancel& message);
 std::vector<Subject> subjects_of(const protocol::metrics::Trim& message);
 std::vector<Subject> subjects_of(const protocol::settings::ListSettings& message);
 std::vector<Subject> subjects_of(const protocol::settings::Reload& message);

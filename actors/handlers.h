@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "actors/envelope.h"
+#include "actors/jobs/messages.h"
 #include "catalog/backups/store.h"
 #include "catalog/case_folding.h"
 #include "catalog/import/slice.h"
@@ -25,6 +26,7 @@ namespace catalogd::actors {
 namespace admin = protocol::admin;
 namespace clients = protocol::clients;
 namespace files = protocol::files;
+namespace jobs = protocol::jobs;
 namespace metrics = protocol::metrics;
 namespace whole = protocol::whole;
 
@@ -113,6 +115,14 @@ void apply(WriteContext& context, const TakeStepsBack& message);
 void apply(WriteContext& context, const RecordActs& message);
 // The writer's own.
 void apply(WriteContext& context, const StoreQueryStatistics& message);
+// The scheduler's, and its jobs' (jobs/writes.cpp).
+void apply(WriteContext& context, const NoteRun& message);
+void apply(WriteContext& context, const FinishRuns& message);
+void apply(WriteContext& context, const RemoveExpired& message);
+void apply(WriteContext& context, const GiveBackPages& message);
+void apply(WriteContext& context, const RefreshStatistics& message);
+void apply(WriteContext& context, const RemoveOrphans& message);
+void apply(WriteContext& context, const ForgetSearchIndex& message);
 
 // --- the readers': on a read-only connection, under a deadline --------------------------------
 // A transaction's reads run on the writer's connection, and see what came before them.
@@ -146,6 +156,8 @@ admin::GetTableRows::Reply answer(ReadContext& context, const admin::GetTableRow
 admin::Query::Reply answer(ReadContext& context, const admin::Query& message);
 admin::ListBackups::Reply answer(ReadContext& context, const admin::ListBackups& message);
 admin::ReadBackup::Reply answer(ReadContext& context, const admin::ReadBackup& message);
+jobs::History::Reply answer(ReadContext& context, const jobs::History& message);
+jobs::Forecast::Reply answer(ReadContext& context, const jobs::Forecast& message);
 
 // --- maintenance's: long work, in slices (maintenance.h) ----------------------------------------
 
@@ -206,7 +218,8 @@ using Operable =
 using WriteMessage = boost::mp11::mp_rename<
     boost::mp11::mp_push_back<boost::mp11::mp_copy_if<protocol::Methods, IsWrite>, InstallIndexStep,
                               ExchangeSealedKeys, NoteKey, ImportSlice, KeepSetting, TakeStepsBack,
-                              RecordActs, StoreQueryStatistics>,
+                              RecordActs, StoreQueryStatistics, NoteRun, FinishRuns, RemoveExpired,
+                              GiveBackPages, RefreshStatistics, RemoveOrphans, ForgetSearchIndex>,
     std::variant>;
 using ReadMessage =
     boost::mp11::mp_rename<boost::mp11::mp_copy_if<protocol::Methods, IsRead>, std::variant>;

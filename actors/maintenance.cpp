@@ -63,11 +63,13 @@ void WorkContext::progress(double done) {
 }
 
 bool WorkContext::cancelled() const {
-    return actor_.cancelled_ || work_.deadline.passed(actor_.clock_.now());
+    return actor_.cancelled_ || (work_.stopped && work_.stopped()) ||
+           work_.deadline.passed(actor_.clock_.now());
 }
 
 protocol::Error WorkContext::cancellation() const {
-    return actor_.cancelled_ ? errors::Busy{retry_after_stop_ms} : work_.deadline.error();
+    const bool late = !actor_.cancelled_ && !(work_.stopped && work_.stopped());
+    return late ? work_.deadline.error() : errors::Busy{retry_after_stop_ms};
 }
 
 void WorkContext::throw_if_cancelled() const {

@@ -48,7 +48,8 @@ public:
     // How much is done, from 0 to 1. Costs nothing where nobody asked for it.
     void progress(double done);
 
-    // The daemon stops, or the caller's time is over: look between any two slices.
+    // The daemon stops, the caller's time is over, or it was told to end: look between any two
+    // slices.
     [[nodiscard]] bool cancelled() const;
     // Throws the error in which a cancelled piece ends.
     void throw_if_cancelled() const;
@@ -78,6 +79,8 @@ struct Work {
     std::size_t bytes = 0;  // of the frame it came in
     // Both on maintenance's thread, brief, and throwing nothing. Empty: nobody asked.
     std::function<void(double)> progress{};
+    // From any thread: whether it is to end before its next slice. Empty: nobody stops it alone.
+    std::function<bool()> stopped{};
     // Called exactly once; also by whoever expires the mailbox.
     std::function<void(Outcome)> reply{};
     catalog::audit::Caller caller{-1, -1};

@@ -3,12 +3,12 @@
 #include <spdlog/spdlog.h>
 
 #include "actors/backups.h"
+#include "actors/replacement.h"
 #include "actors/translation.h"
 #include "catalog/backups/fit.h"
 #include "catalog/backups/keys.h"
 #include "catalog/backups/restored.h"
 #include "catalog/backups/scratch_folder.h"
-#include "catalog/backups/swap.h"
 #include "catalog/backups/take.h"
 
 namespace catalogd::actors {
@@ -17,30 +17,6 @@ namespace {
 namespace backups = catalog::backups;
 namespace errors = protocol::errors;
 using catalog::Slices;
-using catalog::WriteConnection;
-
-// How long the log's new beginning waits for readers that still see the old catalog.
-constexpr auto patience = std::chrono::milliseconds(100);
-
-// While it lives, writes are answered ReadOnly.
-class WritesHeld {
-public:
-    explicit WritesHeld(WorkContext& context) : context_(context) {
-        context_.alone([](WriteConnection& writer) { writer.hold("a restore runs"); });
-    }
-    ~WritesHeld() {
-        try {
-            context_.alone([](WriteConnection& writer) { writer.hold({}); });
-        } catch (const protocol::Error&) {
-            // The writer has failed: it takes no writes in any case.
-        }
-    }
-    WritesHeld(const WritesHeld&) = delete;
-    WritesHeld& operator=(const WritesHeld&) = delete;
-
-private:
-    WorkContext& context_;
-};
 
 // Checked, and of this program's schema.
 void prepare(WorkContext& context, const admin::Restore& message, const std::string& copy,
@@ -57,31 +33,6 @@ void prepare(WorkContext& context, const admin::Restore& message, const std::str
     backups::adopt_key(copy, context.shared().sealer);
 }
 
-// From here on nothing stops it: it is a few seconds, and half of it is nothing.
-void swap(WorkContext& context, const std::string& copy, const Slices& slices) {
-    std::unique_ptr<backups::Swap> swap;  // the writer's thread makes it and ends it
-    try {
-        for (double done = 0; done < 1;) {
-            context.alone([&](WriteConnection& writer) {
-                if (!swap) {
-                    swap = std::make_unique<backups::Swap>(writer, copy);
-                }
-                done = swap->step() ? 1 : std::min(swap->done(), 0.999);
-                if (done == 1) {
-                    swap.reset();
-                    writer.checkpoint(WriteConnection::Checkpoint::restart, patience);
-                }
-            });
-            slices.next(done);
-        }
-    } catch (const protocol::Error& error) {
-        if (swap && !std::holds_alternative<errors::OutcomeUnknown>(error)) {
-            context.alone([&](WriteConnection&) { swap.reset(); });
-        }
-        throw;
-    }
-}
-
 // The audit log goes on in the new catalog, and names where it ends in this one.
 void begin_log(WorkContext& context, const std::string& backup, const std::string& copy) {
     backups::begin_log(
@@ -94,12 +45,13 @@ void begin_log(WorkContext& context, const std::string& backup, const std::strin
 std::string replace(WorkContext& context, const std::string& backup, const std::string& copy,
                     const Slices& slices) {
     const backups::Store& store = context.shared().backups;
-    const WritesHeld held(context);
+    const WritesHeld held(context, "a restore runs");
     const std::string previous = store.free_name("before-restore", context.now());
     backups::take(context.connection(), store, previous, context.now(), slices.part(0, 0.7));
     try {
         begin_log(context, backup, copy);
-        swap(context, copy, {[&](double done) { context.progress(0.85 + 0.15 * done); }, {}});
+        replace_catalog(context, copy,
+                        {[&](double done) { context.progress(0.85 + 0.15 * done); }, {}});
     } catch (...) {
         const auto error = translate_current_exception();
         if (!std::holds_alternative<errors::OutcomeUnknown>(error)) {

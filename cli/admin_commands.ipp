@@ -5,6 +5,7 @@
 #include "cli/backups.h"
 #include "cli/catalog_commands.ipp"
 #include "cli/import.h"
+#include "cli/jobs.h"
 #include "cli/keys.h"
 #include "cli/migrations.h"
 #include "cli/settings.h"
@@ -22,6 +23,7 @@ protected:
         declare_settings();
         declare_migrations();
         declare_audit();
+        declare_jobs();
     }
 
 private:
@@ -123,6 +125,50 @@ private:
                        });
         add<AuditVerify>(audit, "verify", "Whether each entry fits the one before it; 1 if not",
                          "audit verify", [](CLI::App&, AuditVerify&) {});
+    }
+
+    void declare_jobs() {
+        CLI::App& jobs = noun("jobs", "What the daemon does by itself, and when");
+        add<JobsList>(jobs, "list", "List the jobs, with their next and last runs", "jobs list",
+                      [this](CLI::App& app, JobsList&) { csv_flag(app); });
+        add<JobsRun>(jobs, "run", "Run a job now; 1 where it does not succeed",
+                     "jobs run vacuum --full", declare_run);
+        add<JobsCancel>(jobs, "cancel", "End a run before its next step", "jobs cancel 318",
+                        [](CLI::App& app, JobsCancel& cancel) {
+                            app.add_option("RUN", cancel.run, "Its number, as history shows it")
+                                ->required()
+                                ->type_name("");
+                        });
+        add<JobsHistory>(jobs, "history", "List runs, the newest first",
+                         "jobs history --job backup", [this](CLI::App& app, JobsHistory& history) {
+                             option(app, "--job", history.job, "Only this job's", "JOB");
+                             limit_option(app, history.limit);
+                             csv_flag(app);
+                         });
+        add<JobsForecast>(jobs, "forecast", "What a job would take and gain now",
+                          "jobs forecast vacuum", [](CLI::App& app, JobsForecast& forecast) {
+                              word(app, "JOB", forecast.job, "As list shows it");
+                          });
+        add<JobsHold>(jobs, "hold", "Keep jobs from beginning for a while",
+                      "jobs hold 'a restore of laptop' --seconds 7200",
+                      [](CLI::App& app, JobsHold& hold) {
+                          word(app, "REASON", hold.reason, "For whoever lists the jobs meanwhile");
+                          app.add_option("--seconds", hold.seconds, "For so long at most")
+                              ->type_name("N")
+                              ->check(CLI::PositiveNumber);
+                      });
+        add<JobsRelease>(jobs, "release", "Let jobs begin again", "jobs release",
+                         [](CLI::App&, JobsRelease&) {});
+    }
+
+    static void declare_run(CLI::App& app, JobsRun& run) {
+        word(app, "JOB", run.job, "As list shows it");
+        app.add_option("PARAMETERS", run.parameters, "One JSON object, as the interface names them")
+            ->type_name("");
+        app.add_flag("--full", run.full, "Of integrity-check and vacuum: the rarer, whole kind");
+        app.add_flag("--repair", run.repair, "Of orphan-check: remove what it finds");
+        app.add_flag("--rebuild", run.rebuild, "Of search-index: build it anew");
+        app.add_flag("--no-wait", run.no_wait, "Do not wait for its end");
     }
 
     static void key_file_option(CLI::App& app, std::string& value) {

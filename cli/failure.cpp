@@ -176,6 +176,10 @@ constexpr std::array rows{
              }},
     ErrorRow{"io.catalogd.Jobs.NotFeasible", ExitCode::failed,
              [](Parameters p) { return value_of(p, "job") + ": " + value_of(p, "reason"); }},
+    ErrorRow{"io.catalogd.Jobs.UnknownJob", ExitCode::not_found,
+             [](Parameters p) { return "there is no job " + quoted(p, "job"); }},
+    ErrorRow{"io.catalogd.Jobs.AlreadyRunning", ExitCode::again,
+             [](Parameters p) { return "it is running already: " + value_of(p, "run"); }},
 };
 
 // Milliseconds after which the same call may succeed, where the error says that nothing was done.

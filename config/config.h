@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "config/timetable.h"
+
 namespace catalogd::config {
 
 enum class Level { Trace, Debug, Info, Warning, Error };
@@ -76,11 +78,15 @@ struct Config {
         int request_calls = 0;
         std::chrono::milliseconds metrics{};
         std::chrono::milliseconds audit{};
+        int job_runs = 0;
         bool operator==(const Retention&) const = default;
     };
     struct Backup {
         std::string folder;
         std::int64_t disk_floor = 0;
+        int generations = 0;
+        int count = 0;
+        std::chrono::milliseconds age{};
         bool operator==(const Backup&) const = default;
     };
     /// Where each check of the daemon's health begins to warn and to fail. 0: nowhere.
@@ -98,6 +104,23 @@ struct Config {
         std::int64_t disk_warn = 0;
         std::int64_t disk_fail = 0;
         bool operator==(const Health&) const = default;
+    };
+    struct Jobs {
+        Timetable cleanup;
+        Timetable checkpoint;
+        Timetable optimize;
+        Timetable vacuum;
+        Timetable vacuum_full;
+        Timetable foreign_key_check;
+        Timetable integrity_check;
+        Timetable integrity_check_full;
+        Timetable orphan_check;
+        Timetable search_index;
+        Timetable backup;
+        Timetable backup_proof;
+        int quiet_rate = 0;
+        std::chrono::milliseconds jitter{};
+        bool operator==(const Jobs&) const = default;
     };
     struct Shutdown {
         std::chrono::milliseconds grace{};
@@ -121,6 +144,7 @@ struct Config {
     Retention retention;
     Backup backup;
     Health health;
+    Jobs jobs;
     Shutdown shutdown;
     Log log;
     bool operator==(const Config&) const = default;

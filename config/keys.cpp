@@ -5,6 +5,7 @@
 
 #include "config/health_keys.h"
 #include "config/http_keys.h"
+#include "config/job_keys.h"
 #include "config/opening_keys.h"
 #include "config/serving_keys.h"
 
@@ -12,13 +13,14 @@ namespace catalogd::config {
 namespace {
 
 constexpr auto kKeys = [] {
-    std::array<Key,
-               kOpeningKeys.size() + kServingKeys.size() + kHealthKeys.size() + kHttpKeys.size()>
+    std::array<Key, kOpeningKeys.size() + kServingKeys.size() + kHealthKeys.size() +
+                        kHttpKeys.size() + kJobKeys.size()>
         rows{};
     auto next = std::ranges::copy(kOpeningKeys, rows.begin()).out;
     next = std::ranges::copy(kServingKeys, next).out;
     next = std::ranges::copy(kHealthKeys, next).out;
-    std::ranges::copy(kHttpKeys, next);
+    next = std::ranges::copy(kHttpKeys, next).out;
+    std::ranges::copy(kJobKeys, next);
     return rows;
 }();
 

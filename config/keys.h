@@ -14,7 +14,7 @@
 
 namespace catalogd::config {
 
-enum class Type { Path, Group, Mode, Count, Size, Duration, Level, Principals, Text };
+enum class Type { Path, Group, Mode, Count, Size, Duration, Level, Principals, Text, Timetable };
 
 /// Where a value of the type lives in Config.
 template <Type type, typename Value>
@@ -30,15 +30,16 @@ using CountSlot = Slot<Type::Count, int>;
 using SizeSlot = Slot<Type::Size, std::int64_t>;
 using DurationSlot = Slot<Type::Duration, std::chrono::milliseconds>;
 using LevelSlot = Slot<Type::Level, Level>;
+using TimetableSlot = Slot<Type::Timetable, Timetable>;
 using PrincipalsSlot = Slot<Type::Principals, std::vector<std::string>>;
 using TextSlot = Slot<Type::Text, std::string>;
 
 /// The order is that of Type.
 using Field = std::variant<PathSlot, GroupSlot, ModeSlot, CountSlot, SizeSlot, DurationSlot,
-                           LevelSlot, PrincipalsSlot, TextSlot>;
+                           LevelSlot, PrincipalsSlot, TextSlot, TimetableSlot>;
 
 /// In the type's own measure: bytes of a path or a name, bits of a mode, a number, bytes,
-/// milliseconds, entries of a list. A level has none.
+/// milliseconds, entries of a list. A level and a timetable have none.
 struct Bounds {
     std::int64_t least = 0;
     std::int64_t most = 0;

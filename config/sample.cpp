@@ -51,6 +51,7 @@ as `FILE:LINE:COLUMN: key: reason`, `environment NAME: key: reason` or
 | a whole number | decimal digits without quotes |
 | a mode | four octal digits in quotes: `"0660"` |
 | a list | `[user:backup, group:operators, user:1000]`; in the environment `user:backup,group:operators` |
+| a time | `every 6h`, `daily 02:30`, `weekly sun 03:00` or `never`; ` in 01:00-05:00` behind it are the hours in which it may begin; times of day are local ones |
 | a path | as it is; one that does not start with `/` counts from the daemon's working directory |
 
 The file is YAML, strictly: one document in UTF-8 of at most 1 MiB and 16 levels. Unknown keys, keys
@@ -94,11 +95,16 @@ std::string type_name(const Key& key) {
             return "list of user:... and group:...";
         case Type::Text:
             return "text";
+        case Type::Timetable:
+            return "time";
     }
     return "value";
 }
 
 std::string allowed(const Key& key) {
+    if (key.type() == Type::Timetable) {
+        return "every, daily, weekly or never";
+    }
     if (key.type() != Type::Level) {
         return written_bounds(key);
     }

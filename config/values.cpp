@@ -155,6 +155,14 @@ private:
         put(slot, static_cast<Level>(found - kLevelNames.begin()));
     }
 
+    void place(const TimetableSlot& slot) {
+        const Result<Timetable> parsed = parse_timetable(value_.text);
+        if (const auto* refusal = std::get_if<Refusal>(&parsed)) {
+            return refuse(refusal->reason);
+        }
+        put(slot, std::get<Timetable>(parsed));
+    }
+
     void place(const PrincipalsSlot& slot) {
         const std::size_t count = value_.items.size();
         if (count > static_cast<std::size_t>(key_.bounds.most)) {

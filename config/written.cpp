@@ -78,6 +78,7 @@ std::string written(const Key& key, const Config& config) {
         },
         [&](const PrincipalsSlot& slot) { return written_list(slot.of(config)); },
         [&](const TextSlot& slot) { return yaml_text(slot.of(config)); },
+        [&](const TimetableSlot& slot) { return write_timetable(slot.of(config)); },
     };
     return std::visit(handlers, key.field);
 }
@@ -114,6 +115,7 @@ std::string written_bounds(const Key& key) {
         [=](const TextSlot&) {
             return span(std::to_string(least), std::to_string(most)) + " bytes";
         },
+        [](const TimetableSlot&) { return std::string(); },
     };
     return std::visit(handlers, key.field);
 }
@@ -138,6 +140,8 @@ std::string_view noun(Type type) {
             return "a list";
         case Type::Text:
             return "a text";
+        case Type::Timetable:
+            return "a time";
     }
     return "a value";
 }

@@ -66,6 +66,7 @@ Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
       http_(loaded.config.http),
       catalog_(catalog::open(database(loaded.config.database, loaded.config.database.writer_cache),
                              key_file_of(loaded.config), clock_.wall())),
+      known_runs_(actors::Scheduler::read_known(*catalog_.writer)),
       settings_(io_.get_executor(), sources, loaded, catalog_.settings),
       options_(options_of(settings_.running())),
       backups_(backup_folder_of(settings_.running()), settings_.running().backup.disk_floor),
@@ -78,12 +79,13 @@ Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
           [this](actors::WriterMail& mail) { return writer_.post(mail); },
           [this](actors::Writer::Alone alone) { return writer_.post_alone(std::move(alone)); }),
       console_(database(loaded.config.database, console_cache), shared_, clock_, options_.console),
+      scheduler_(clock_, backups_, options_.scheduler, known_runs_, scheduler_parts()),
       health_(
           about(), [this](actors::health::Figures& figures) { tell_health(figures); }, events_,
           clock_, options_.health),
       refusals_(writer_, clock_),
       service_({writer_, readers_, maintenance_, console_, clock_, options_.deadlines, settings_,
-                health_, events_},
+                health_, events_, scheduler_},
                endpoints::AccessPolicy(options_.access), refusals_),
       server_(io_, endpoints::VarlinkServer::Acceptor(io_, {}, listening_.release()), service_,
               options_.limits),
@@ -117,8 +119,20 @@ catalog::OpenOptions Daemon::readers_database() {
     return database(running, running.reader_cache);
 }
 
+// Each before whom it gives its work to.
 Daemon::~Daemon() {
-    indexer_.stop();  // it posts to the writer
+    maintenance_.stop();
+    scheduler_.stop();
+    indexer_.stop();
+}
+
+actors::Scheduler::Parts Daemon::scheduler_parts() {
+    return {[this](actors::WriterMail& mail) { return writer_.post(mail); },
+            [this](actors::Work& work) { return maintenance_.post(work); },
+            [this] { return writer_.figures().operations + readers_.figures().answered; },
+            [random = std::minstd_rand(std::random_device()())]() mutable {
+                return std::uniform_real_distribution<double>()(random);
+            }};
 }
 
 int Daemon::run() {
@@ -127,6 +141,7 @@ int Daemon::run() {
     server_.start();
     http_.serve(io_, service_.actors(), [this] { return server_.connections(); });
     tell_of_start();
+    scheduler_.start();
     const config::Config& config = settings_.running();
     spdlog::info("catalogd {} serves {} on {}{}", protocol::version, config.database.path,
                  config.socket.path, http_.url().empty() ? "" : " and " + http_.url());
@@ -135,6 +150,7 @@ int Daemon::run() {
     refusals_.write_all();
     health_.stop();
     maintenance_.stop();
+    scheduler_.stop();
     readers_.stop();
     console_.stop();
     indexer_.stop();
@@ -193,6 +209,7 @@ void Daemon::configure(const config::Config& config) {
     readers_.configure(options.readers);
     console_.configure(options.console);
     health_.configure(options.health);
+    scheduler_.configure(options.scheduler);
     service_.set_deadlines(options.deadlines);
     try {
         // Only where they changed: names are looked up, which may take time, and may fail.

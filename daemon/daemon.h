@@ -11,6 +11,7 @@
 #include "actors/indexer.h"
 #include "actors/maintenance.h"
 #include "actors/readers.h"
+#include "actors/scheduler.h"
 #include "actors/writer.h"
 #include "catalog/catalog.h"
 #include "config/loader.h"
@@ -51,6 +52,7 @@ private:
     void expire_overdue_calls();
     void stop();
     actors::Writer::Events writer_events();
+    actors::Scheduler::Parts scheduler_parts();
     void end_with(int exit_code);
 
     const actors::Clock clock_;
@@ -62,6 +64,7 @@ private:
     endpoints::ListeningSocket listening_;
     Http http_;
     catalog::Opened catalog_;
+    const actors::Scheduler::Known known_runs_;
     Settings settings_;
     Options options_;
     catalog::search::Index index_;
@@ -72,6 +75,7 @@ private:
     actors::Readers readers_;
     actors::Maintenance maintenance_;
     actors::Readers console_;
+    actors::Scheduler scheduler_;
     actors::Health health_;
     endpoints::Refusals refusals_;
     endpoints::CatalogService service_;

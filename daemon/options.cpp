@@ -1,5 +1,7 @@
 #include "daemon/options.h"
 
+#include <array>
+
 namespace catalogd::daemon {
 namespace {
 
@@ -23,6 +25,45 @@ actors::Readers::Options reader_options(const config::Config& config) {
     return {.count = static_cast<std::size_t>(config.readers.count),
             .mailbox = bounds_of(config.readers.queue, config.readers.queue_bytes),
             .max_age = config.readers.max_age};
+}
+
+actors::Scheduler::Times times_of(const config::Timetable& table) {
+    using Kind = actors::Schedule::Kind;
+    constexpr std::array kinds{Kind::never, Kind::every, Kind::daily, Kind::weekly};
+    actors::Scheduler::Times times;
+    times.schedule = {kinds.at(static_cast<std::size_t>(table.kind)), table.interval, table.weekday,
+                      table.minute};
+    if (table.window) {
+        times.window = actors::Window{table.window->from, table.window->to};
+    }
+    return times;
+}
+
+actors::JobRules rules_of(const config::Config& config) {
+    return {{{config.retention.requests.count(), config.retention.request_calls},
+             config.retention.metrics.count(),
+             config.retention.audit.count(),
+             config.retention.job_runs},
+            {static_cast<std::size_t>(config.backup.generations),
+             static_cast<std::size_t>(config.backup.count), config.backup.age.count()}};
+}
+
+actors::Scheduler::Options scheduler_options(const config::Config& config) {
+    const config::Config::Jobs& jobs = config.jobs;
+    return {.jobs = {{"cleanup", {times_of(jobs.cleanup), {}}},
+                     {"checkpoint", {times_of(jobs.checkpoint), {}}},
+                     {"optimize", {times_of(jobs.optimize), {}}},
+                     {"vacuum", {times_of(jobs.vacuum), times_of(jobs.vacuum_full)}},
+                     {"foreign-key-check", {times_of(jobs.foreign_key_check), {}}},
+                     {"integrity-check",
+                      {times_of(jobs.integrity_check), times_of(jobs.integrity_check_full)}},
+                     {"orphan-check", {times_of(jobs.orphan_check), {}}},
+                     {"search-index", {times_of(jobs.search_index), {}}},
+                     {"backup", {times_of(jobs.backup), {}}},
+                     {"backup-proof", {times_of(jobs.backup_proof), {}}}},
+            .rules = rules_of(config),
+            .quiet_rate = jobs.quiet_rate,
+            .jitter = jobs.jitter};
 }
 
 // One: whoever writes statements waits for those of others.
@@ -60,6 +101,7 @@ Options options_of(const config::Config& config) {
             .console = console_options(config),
             .health = health_options(config.health),
             .http_connections = static_cast<std::size_t>(config.http.connections),
+            .scheduler = scheduler_options(config),
             .deadlines = {config.deadlines.read, config.deadlines.write},
             .access = {config.access.read, config.access.write, config.access.admin},
             .limits = limits_of(config.limits),

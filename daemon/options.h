@@ -3,6 +3,7 @@
 
 #include "actors/health/health.h"
 #include "actors/readers.h"
+#include "actors/scheduler.h"
 #include "actors/writer.h"
 #include "config/config.h"
 #include "endpoints/method_table.h"
@@ -16,6 +17,7 @@ struct Options {
     actors::Readers::Options console;
     actors::Health::Options health;
     std::size_t http_connections = 0;
+    actors::Scheduler::Options scheduler;
     endpoints::Deadlines deadlines;
     endpoints::AccessLists access;
     endpoints::ServerLimits limits;

@@ -1,5 +1,7 @@
 #include "endpoints/catalog_service.h"
 
+#include <algorithm>
+
 #include "protocol/interfaces.h"
 
 namespace catalogd::endpoints {
@@ -21,7 +23,9 @@ protocol::Error unknown_method(std::string_view name) {
 protocol::Result<Task> CatalogService::prepare(const protocol::Call& call, const Caller& caller,
                                                std::size_t bytes) const {
     const Method* method = find_method(call.method);
-    const Role needed = method != nullptr ? method->role : Role::read;
+    const Role least = method != nullptr ? method->role : Role::read;
+    const bool varies = method != nullptr && method->role_for != nullptr;
+    const Role needed = varies ? std::max(least, method->role_for(call)) : least;
     if (caller.role < needed) {
         refusals_.note(caller, method);
         return protocol::Error(errors::AccessDenied{std::string(name_of(caller.role)),

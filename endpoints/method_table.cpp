@@ -6,6 +6,7 @@
 #include "actors/audit.h"
 #include "endpoints/catalog_calls.h"
 #include "endpoints/health_calls.h"
+#include "endpoints/jobs_calls.h"
 #include "endpoints/service_calls.h"
 #include "endpoints/settings_calls.h"
 
@@ -50,6 +51,7 @@ namespace admin = protocol::admin;
 namespace clients = protocol::clients;
 namespace files = protocol::files;
 namespace health = protocol::health;
+namespace jobs = protocol::jobs;
 namespace metrics = protocol::metrics;
 namespace service = protocol::service;
 namespace settings = protocol::settings;
@@ -58,6 +60,11 @@ namespace whole = protocol::whole;
 template <class Message>
 constexpr Method row(Role role) {
     return {Message::method, role, actors::Audited<Message>, &prepare<Message>};
+}
+
+template <class Message>
+constexpr Method row(Role role, Role (*role_for)(const protocol::Call& call)) {
+    return {Message::method, role, actors::Audited<Message>, &prepare<Message>, role_for};
 }
 
 constexpr auto table = [] {
@@ -99,6 +106,13 @@ constexpr auto table = [] {
         row<files::SetVerified>(Role::write),
         row<health::Get>(Role::read),
         row<health::Watch>(Role::read),
+        row<jobs::Cancel>(Role::admin),
+        row<jobs::Forecast>(Role::read),
+        row<jobs::History>(Role::read),
+        row<jobs::Hold>(Role::write),
+        row<jobs::List>(Role::read),
+        row<jobs::Release>(Role::write),
+        row<jobs::Run>(Role::write, &role_for_run),
         row<metrics::History>(Role::read),
         row<metrics::ListNames>(Role::read),
         row<metrics::Record>(Role::write),

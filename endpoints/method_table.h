@@ -8,6 +8,7 @@
 #include "actors/health/health.h"
 #include "actors/maintenance.h"
 #include "actors/readers.h"
+#include "actors/scheduler.h"
 #include "actors/writer.h"
 #include "endpoints/service.h"
 #include "endpoints/settings.h"
@@ -32,6 +33,7 @@ struct Actors {
     Settings& settings;
     actors::Health& health;
     actors::events::Hub& events;
+    actors::Scheduler& scheduler;
 };
 
 // What a full queue asks its caller to wait: some commits, or some pages.
@@ -51,6 +53,8 @@ struct Method {
     bool audited;  // the call, or rather its outcome, is told of in the audit log
     protocol::Result<Task> (*prepare)(const Actors& actors, const protocol::Call& call,
                                       const Caller& caller, std::size_t bytes);
+    // Where `role` is the least of what calls of it need: what this one does.
+    Role (*role_for)(const protocol::Call& call) = nullptr;
 };
 
 // In order of name.

@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "protocol/job_run.h"
 #include "protocol/values.h"
 
 namespace catalogd::protocol {
@@ -193,6 +194,14 @@ struct KeysMissing {
 
 // --- io.catalogd.Jobs --------------------------------------------------------------------
 
+struct UnknownJob {
+    static constexpr std::string_view called = "io.catalogd.Jobs.UnknownJob";
+    std::string job;
+};
+struct AlreadyRunning {
+    static constexpr std::string_view called = "io.catalogd.Jobs.AlreadyRunning";
+    jobs::JobRun run;
+};
 // It would take more of the disk than may be taken.
 struct NotFeasible {
     static constexpr std::string_view called = "io.catalogd.Jobs.NotFeasible";
@@ -212,7 +221,8 @@ using Error = std::variant<
     errors::UnknownClient, errors::TooManySamples, errors::KeyUnavailable, errors::NoNewKey,
     errors::NotImportable, errors::UnknownSetting, errors::SettingFixed,
     errors::ConfigurationInvalid, errors::NotReversible, errors::UnknownTable, errors::QueryFailed,
-    errors::UnknownBackup, errors::BackupDamaged, errors::KeysMissing, errors::NotFeasible>;
+    errors::UnknownBackup, errors::BackupDamaged, errors::KeysMissing, errors::NotFeasible,
+    errors::UnknownJob, errors::AlreadyRunning>;
 
 std::string_view name_of(const Error& error);
 
@@ -254,6 +264,8 @@ BOOST_DESCRIBE_STRUCT(UnknownBackup, (), (backup))
 BOOST_DESCRIBE_STRUCT(BackupDamaged, (), (backup, reason))
 BOOST_DESCRIBE_STRUCT(KeysMissing, (), (backup, keys))
 BOOST_DESCRIBE_STRUCT(NotFeasible, (), (job, reason))
+BOOST_DESCRIBE_STRUCT(UnknownJob, (), (job))
+BOOST_DESCRIBE_STRUCT(AlreadyRunning, (), (run))
 
 }  // namespace errors
 

@@ -15,14 +15,14 @@ std::string broken_reference(CopyConnection& copy) {
 
 }  // namespace
 
-std::string fault_of(CopyConnection& copy) {
+std::string fault_of(CopyConnection& copy, References references) {
     if (copy.query_integer("PRAGMA application_id") != application_id) {
         return "it is no catalog of catalogd";
     }
     if (std::string found = copy.query_text("PRAGMA integrity_check(1)"); found != "ok") {
         return found;
     }
-    return broken_reference(copy);
+    return references == References::checked ? broken_reference(copy) : std::string();
 }
 
 }  // namespace catalogd::catalog::backups

@@ -36,7 +36,8 @@ std::string look_for_fault(const BackupFile& backup, const std::string& scratch,
         CopyConnection copy(scratch, slices);
         // It may have been copied from a database in use; here it shall be a file alone.
         copy.database().exec("PRAGMA journal_mode = DELETE");
-        const std::string fault = fault_of(copy);
+        const std::string fault =
+            fault_of(copy, backup.manifest ? References::as_they_are : References::checked);
         return fault.empty() && backup.manifest ? unlike_noted(copy, *backup.manifest, slices)
                                                 : fault;
     } catch (const SQLite::Exception& failure) {

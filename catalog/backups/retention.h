@@ -11,6 +11,7 @@ struct Retention {
     std::size_t generations = 3;
     std::size_t count = 14;
     std::int64_t age = std::int64_t{30} * 24 * 60 * 60 * 1000;  // milliseconds
+    bool operator==(const Retention&) const = default;
 };
 
 // Which of them go, given in order from the newest on.

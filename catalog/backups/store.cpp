@@ -163,6 +163,10 @@ void Store::check_free(const std::string& name) const {
     if (exists(path(name))) {
         throw UnfitBackupName{{}, "there is a backup of this name: " + name};
     }
+    make_folder();
+}
+
+void Store::make_folder() const {
     if (::mkdir(folder_.c_str(), 0700) == 0) {
         sync_folder(folder_of(folder_));
     } else if (errno != EEXIST) {
@@ -170,11 +174,11 @@ void Store::check_free(const std::string& name) const {
     }
 }
 
-void Store::check_room(std::int64_t bytes) const {
-    const std::int64_t free = free_bytes(folder_);
+void Store::check_room(std::int64_t bytes, const std::string& folder) const {
+    const std::int64_t free = free_bytes(exists(folder) ? folder : folder_of(folder));
     if (free - bytes < disk_floor_) {
         throw DiskTooSmall{{},
-                           std::to_string(bytes) + " bytes are needed in " + folder_ + ", where " +
+                           std::to_string(bytes) + " bytes are needed in " + folder + ", where " +
                                std::to_string(free) + " are free and " +
                                std::to_string(disk_floor_) + " must stay so"};
     }

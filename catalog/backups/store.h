@@ -44,8 +44,11 @@ public:
     [[nodiscard]] std::string free_name(const std::string& prefix, std::int64_t now) const;
     // Makes the folder where there is none. Throws UnfitBackupName: taken, or not such a name.
     void check_free(const std::string& name) const;
-    // Throws DiskTooSmall where writing so many bytes would leave too little.
-    void check_room(std::int64_t bytes) const;
+    // Throws DiskTooSmall where writing so many bytes would leave too little, here or elsewhere.
+    void check_room(std::int64_t bytes) const { check_room(bytes, folder_); }
+    void check_room(std::int64_t bytes, const std::string& folder) const;
+    // Where there is none.
+    void make_folder() const;
 
     // Puts a finished file among the backups, and what is noted of it beside it; both are on the
     // disk when it returns.

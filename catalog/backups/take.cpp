@@ -43,7 +43,7 @@ Manifest copy_and_check(Connection& source, const Store& store, const std::strin
     Manifest manifest = copy_snapshot(source, store, copy, slices);
     // A database in WAL mode would, once opened, leave files beside it.
     copy.database().exec("PRAGMA journal_mode = DELETE");
-    if (const std::string fault = fault_of(copy); !fault.empty()) {
+    if (const std::string fault = fault_of(copy, References::as_they_are); !fault.empty()) {
         throw Unusable(Unusable::Kind::damaged, "the copy of the catalog is not sound: " + fault);
     }
     return manifest;

@@ -28,9 +28,13 @@ struct Step {
 // for the files that it sees: see WriteConnection::building_to.
 Step build(Connection& connection, Index& index, const CaseFolding& folding);
 
-// Does nothing where the step was built on another catalog than this, which has been restored
-// since.
+// Does nothing where the step was built on another index than this: the catalog was restored since,
+// or its index forgotten.
 void install(WriteTransaction& transaction, const Step& step);
+
+// The index knows no record any more, and is built from the first one on. One commit: some tenths
+// of a second for a million records; until it has followed, searches read every record.
+void forget_all(WriteTransaction& transaction);
 
 // Records and notes that no step has followed yet.
 std::int64_t backlog(const Summary& summary);

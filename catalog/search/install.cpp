@@ -1,4 +1,6 @@
 // The writer's part of bringing the search index up to the records.
+#include <limits>
+
 #include "catalog/search/build.h"
 #include "catalog/search/sizes.h"
 
@@ -19,6 +21,11 @@ const Sql forget_change_sql{"search.forget_change",
                             "DELETE FROM search_changes WHERE file = ?1 AND change <= ?2"};
 const Sql forget_gone_sql{"search.forget_gone",
                           "DELETE FROM search_gone_clients WHERE change <= ?1"};
+const Sql clear_terms_sql{"search.clear_terms", "DELETE FROM search_terms"};
+const Sql clear_segments_sql{"search.clear_segments", "DELETE FROM search_segments"};
+const Sql clear_changes_sql{"search.clear_changes", "DELETE FROM search_changes"};
+const Sql clear_gone_sql{"search.clear_gone", "DELETE FROM search_gone_clients"};
+
 void insert_segment(WriteTransaction& transaction, std::int64_t number, const Step& step) {
     WriteConnection& connection = transaction.connection();
     Run(connection, insert_segment_sql, number, Blob{step.columns}).execute();
@@ -50,10 +57,11 @@ void mark_dead(WriteConnection& connection, std::int64_t segment, const std::vec
 
 void install(WriteTransaction& transaction, const Step& step) {
     WriteConnection& connection = transaction.connection();
-    if (step.built_on.catalog != read_state(connection).catalog) {
+    IndexState& index = transaction.summary().index;
+    if (step.built_on.catalog != read_state(connection).catalog ||
+        step.built_on.number != index.last_segment) {
         return;
     }
-    IndexState& index = transaction.summary().index;
     ++index.last_segment;
     for (const auto& [segment, slots] : step.dead) {
         mark_dead(connection, segment, slots);
@@ -75,6 +83,20 @@ void install(WriteTransaction& transaction, const Step& step) {
         index.loose_smallest = loose.smallest;
         index.loose_largest = loose.largest;
     }
+}
+
+// The bounds of sizes become wider than they need be until the first segment is there again.
+void forget_all(WriteTransaction& transaction) {
+    for (const Sql* sql :
+         {&clear_terms_sql, &clear_segments_sql, &clear_changes_sql, &clear_gone_sql}) {
+        Run(transaction.connection(), *sql).execute();
+    }
+    IndexState& index = transaction.summary().index;
+    ++index.last_segment;
+    index.indexed_to = 0;
+    index.indexed_change = index.last_change;
+    index.loose_smallest = 0;
+    index.loose_largest = std::numeric_limits<std::int64_t>::max();
 }
 
 std::int64_t backlog(const Summary& summary) {

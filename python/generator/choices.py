@@ -56,7 +56,7 @@ UNITS = (
     (r"ids|clientIds", "identifiers, 32 hex digits each"),
     (r"publicKey", "key, base64 of 160 bytes"),
     (r"sessionKey", "key, base64 of 32 bytes"),
-    (r"lastSeen|modified(From|To)?|at|since|before|from|to|until|asOf|lastCleanup|nextRun"
+    (r"lastSeen|modified(From|To)?|at|since|before|from|to|until|asOf|lastCleanup|nextRun|nextFullRun|heldUntil"
      r"|\w+At", _TIME),
     (r"size|\w*[bB]ytes|bytesFreed|diskNeeded|minSize|maxSize|offset", "bytes"),
     (r"crc", "CRC-32, 0 to 4294967295"),

@@ -43,6 +43,7 @@ const std::map<std::int64_t, const char*> rows_from{
     {8, "INSERT INTO settings VALUES ('log.level', 'debug')"},
     {9, "INSERT INTO audit VALUES (1, 5, 0, 7, 'm', NULL, 'ok', zeroblob(32))"},
     {10, "INSERT INTO query_statistics VALUES ('files.find', 1, 0, 9, 9, zeroblob(8), 5)"},
+    {11, "INSERT INTO job_runs VALUES (1, 'backup', 0, 'schedule', 5, 6, 'succeeded', '{}', NULL)"},
 };
 
 class WayBack : public testing::Test {

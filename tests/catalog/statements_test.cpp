@@ -20,11 +20,17 @@ const std::map<std::string, std::string> scans_of_clients{
     {"clients.names", "counts names that hold a text, in any case"},
     {"clients.owners", "those that a part of a name or an order of names may concern"},
     {"backups.keys", "what a backup's keys are, once for each"},
+    {"checks.tables", "the names of the tables"},
     {"digest.tables", "the names of the tables"},
+    {"job_runs.unfinished", "some hundreds for each job, at start"},
     {"metrics.names", "some hundreds, and every one is asked for"},
     {"migrations.list", "one row for each schema step"},
     {"migrations.taken", "one row for each schema step"},
     {"query_statistics.load", "one row for each statement, at the start"},
+    {"orphans.clients", "after a repair; clients are few"},
+    {"orphans.totals", "after a repair; a row for each client"},
+    {"search.clear_segments", "where the index is built anew on demand"},
+    {"search.clear_terms", "the same"},
     {"search.changed", "notes that wait for the index: some thousands"},
     {"search.forget_gone", "the same"},
     {"search.gone_clients", "the same"},
@@ -36,6 +42,7 @@ const std::map<std::string, std::string> scans_of_clients{
     {"sealing.count_others", "in a rotation of keys alone; clients are few"},
     {"sealing.key", "one row"},
     {"settings.read", "a row for each setting that was changed, at start"},
+    {"vacuum.unused", "all pages, in a forecast or before the file is written anew"},
 };
 
 class Statements : public CatalogFixture {

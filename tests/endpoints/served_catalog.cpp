@@ -40,6 +40,12 @@ void ServedCatalog::start() {
                               clock_.now()},
         [this](actors::health::Figures& figures) { tell_health(figures); }, events_, clock_,
         actors::Health::Options{});
+    scheduler_ = std::make_unique<actors::Scheduler>(
+        clock_, backups_, options_.scheduler, actors::Scheduler::Known{},
+        actors::Scheduler::Parts{[this](actors::WriterMail& mail) { return writer_->post(mail); },
+                                 [this](actors::Work& work) { return maintenance_->post(work); },
+                                 [] { return std::int64_t{0}; }, [] { return 0.0; }, false, false});
+    scheduler_->start();
     refusals_ = std::make_unique<Refusals>(*writer_, clock_);
     service_ =
         std::make_unique<CatalogService>(actors(), AccessPolicy(options_.access), *refusals_);
@@ -69,6 +75,7 @@ ServedCatalog::~ServedCatalog() {
     thread_.join();
     refusals_->write_all();
     maintenance_->stop();
+    scheduler_->stop();
     readers_->stop();
     console_->stop();
     writer_->stop();

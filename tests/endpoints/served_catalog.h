@@ -59,6 +59,7 @@ struct ServedOptions {
     actors::Readers::Options readers{};
     actors::Maintenance::Options maintenance{};
     actors::Readers::Options console{1, {}};
+    actors::Scheduler::Options scheduler{};
     ServerLimits limits{};
     AccessLists access{};
     actors::events::Bounds events{};
@@ -113,13 +114,14 @@ public:
     actors::Readers& readers() { return *readers_; }
     actors::Readers& console() { return *console_; }
     actors::Maintenance& maintenance() { return *maintenance_; }
+    actors::Scheduler& scheduler() { return *scheduler_; }
     // It has no thread here: it looks when a test says so.
     actors::Health& health() { return *health_; }
     actors::events::Hub& events() { return events_; }
     Actors actors() {
         Settings& settings = options_.settings != nullptr ? *options_.settings : no_settings_;
         return {*writer_, *readers_, *maintenance_, *console_, clock_,
-                {},       settings,  *health_,      events_};
+                {},       settings,  *health_,      events_,   *scheduler_};
     }
     actors::ManualClock& clock() { return clock_; }
     // What the daemon does from time to time.
@@ -151,6 +153,7 @@ private:
     std::unique_ptr<actors::Readers> readers_;
     std::unique_ptr<actors::Maintenance> maintenance_;
     std::unique_ptr<actors::Readers> console_;
+    std::unique_ptr<actors::Scheduler> scheduler_;
     std::unique_ptr<actors::Health> health_;
     std::unique_ptr<Refusals> refusals_;
     std::unique_ptr<CatalogService> service_;

@@ -12,6 +12,7 @@ from harness import DaemonTest  # noqa: E402
 from varlink import CallFailed  # noqa: E402
 
 ADMIN, CLIENTS, FILES = "io.catalogd.Admin", "io.catalogd.Clients", "io.catalogd.Files"
+JOBS = "io.catalogd.Jobs"
 
 # The old server's base schema, and the two tables of its oldest one.
 BASE = """

@@ -8,6 +8,7 @@
 #include "protocol/files.h"
 #include "protocol/health.h"
 #include "protocol/interfaces.h"
+#include "protocol/jobs.h"
 #include "protocol/metrics.h"
 #include "protocol/service.h"
 #include "protocol/settings.h"
@@ -131,6 +132,12 @@ using AdminMethods = boost::mp11::mp_append<admin::Methods, settings::Methods>;
 TEST(Contract, AdminHasExactlyItsMethodsButThoseOfLaterSteps) {
     EXPECT_THAT(interface_differences<AdminMethods>(interface_of(admin::interface), later_methods),
                 IsEmpty());
+}
+
+using JobsMethods = boost::mp11::mp_append<jobs::Methods, jobs::SchedulerMethods>;
+
+TEST(Contract, JobsHaveExactlyTheirMethods) {
+    EXPECT_THAT(interface_differences<JobsMethods>(interface_of(jobs::interface), {}), IsEmpty());
 }
 
 TEST(Contract, MethodsOfLaterStepsAreInTheContract) {

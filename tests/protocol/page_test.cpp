@@ -69,6 +69,7 @@ Names unserved(const idl::Interface& interface) {
     insert_served<Methods>(served);
     insert_served<settings::Methods>(served);
     insert_served<health::Methods>(served);
+    insert_served<jobs::SchedulerMethods>(served);
     Names names;
     for (const idl::Method& method : interface.methods) {
         if (!served.contains(interface.name + "." + method.name)) {
@@ -80,8 +81,9 @@ Names unserved(const idl::Interface& interface) {
 
 TEST(ProtocolPage, ListsEveryErrorOfTheServedInterfacesOnce) {
     Names expected;
-    for (const char* served : {"org.varlink.service", "io.catalogd", "io.catalogd.Clients",
-                               "io.catalogd.Files", "io.catalogd.Admin", "io.catalogd.Metrics"}) {
+    for (const char* served :
+         {"org.varlink.service", "io.catalogd", "io.catalogd.Clients", "io.catalogd.Files",
+          "io.catalogd.Admin", "io.catalogd.Jobs", "io.catalogd.Metrics"}) {
         for (const idl::Error& error : idl::parse(*description_of(served)).errors) {
             expected.insert(std::string(served) + "." + error.name);
         }

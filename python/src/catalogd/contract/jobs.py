@@ -25,9 +25,9 @@ from .types.jobs import (CancelReply, ForecastReply, HistoryReply, HoldReply, Li
 
 
 def list() -> Call[ListReply]:
-    """Role read.
+    """Role read. `heldUntil` and `heldFor` while the server holds maintenance.
 
-    Returns: jobs.
+    Returns: jobs, heldUntil, heldFor.
     Errors beside those of every call: UnknownJob, NotFeasible, AlreadyRunning.
     """
     return Call("io.catalogd.Jobs.List", Repeat.FREELY, {})
@@ -57,7 +57,7 @@ def run(job: str, *, parameters: Optional[Dict[str, Any]] = None) -> Call[RunRep
 
 
 def cancel(id: int) -> Call[CancelReply]:
-    """Role admin.
+    """Role admin. Replies when the run has ended.
 
     id: number of the run
     Returns: run.
@@ -67,7 +67,8 @@ def cancel(id: int) -> Call[CancelReply]:
 
 
 def forecast(job: str) -> Call[ForecastReply]:
-    """Role read. What the job would cost and gain now, without running it.
+    """Role read. What the job would cost and gain now, without running it; of integrity-check and
+    vacuum their full kind.
 
     Returns: seconds, bytesFreed, diskNeeded, feasible, reason.
     Errors beside those of every call: UnknownJob, NotFeasible, AlreadyRunning.
@@ -76,7 +77,8 @@ def forecast(job: str) -> Call[ForecastReply]:
 
 
 def hold(reason: str, seconds: int) -> Call[HoldReply]:
-    """Role write. Holds maintenance off while a backup runs, for at most `seconds`.
+    """Role write. Holds maintenance off while a backup runs, for at most `seconds`, a week at
+    most. A job that has begun by itself ends before its next slice and begins again later.
 
     seconds: seconds
     Returns: until.

@@ -38,18 +38,31 @@ class _Job(TypedDict):
 
 
 class Job(_Job, total=False):
-    """schedule: "every 6h" or "daily 02:30" or "weekly sun 03:00"
+    """schedule: "every 6h" or "daily 02:30" or "weekly sun 03:00" or "never"
     window: Only in this window of local time, "01:00-05:00".
     nextRun: time, RFC 3339 in UTC with milliseconds
+    runs: Of those in the history that have ended.
+    fullSchedule: Of integrity-check and vacuum: when their full kind runs.
+    nextFullRun: time, RFC 3339 in UTC with milliseconds
     """
 
     window: Optional[str]
     nextRun: Optional[str]
     lastRun: Optional[JobRun]
+    fullSchedule: Optional[str]
+    fullWindow: Optional[str]
+    nextFullRun: Optional[str]
 
 
-class ListReply(TypedDict):
+class _ListReply(TypedDict):
     jobs: List[Job]
+
+
+class ListReply(_ListReply, total=False):
+    """heldUntil: time, RFC 3339 in UTC with milliseconds"""
+
+    heldUntil: Optional[str]
+    heldFor: Optional[str]
 
 
 class HistoryReply(TypedDict):

@@ -1,0 +1,180 @@
+// A scheduler on real actors, whose clocks tests set and who looks at its jobs when they say so.
+#pragma once
+
+#include "actors/maintenance.h"
+#include "actors/scheduler.h"
+#include "tests/actors/actors_fixture.h"
+#include "tests/actors/jobs/time_zone.h"
+
+namespace catalogd::actors {
+
+class SchedulerFixture : public ActorsFixture {
+protected:
+    ~SchedulerFixture() override { stop_all(); }
+
+    static Scheduler::Times every(std::chrono::milliseconds interval) {
+        return {{.kind = Schedule::Kind::every, .interval = interval}, {}};
+    }
+    static Scheduler::Times daily(int hours, std::optional<Window> window = {}) {
+        return {{.kind = Schedule::Kind::daily, .minute = hours * 60}, window};
+    }
+
+    Maintenance& maintenance() {
+        if (!maintenance_) {
+            writer();
+            maintenance_.emplace(
+                database(), shared(), clock, Maintenance::Options{},
+                [this](WriterMail& mail) { return writer().post(mail); },
+                [this](Writer::Alone alone) { return writer().post_alone(std::move(alone)); });
+        }
+        return *maintenance_;
+    }
+
+    // Its jobs are those of `options`; what a start does has been done.
+    Scheduler& scheduler() {
+        if (!scheduler_) {
+            maintenance();
+            const catalog::ReadConnection connection(database());
+            scheduler_.emplace(
+                clock, shared().backups, options,
+                Scheduler::read_known(const_cast<catalog::ReadConnection&>(connection)),
+                Scheduler::Parts{[this](WriterMail& mail) { return writer().post(mail); },
+                                 [this](Work& work) { return maintenance().post(work); },
+                                 [this] { return requests.load(); },
+                                 [this] { return random.load(); }, false});
+            const auto before = ended("integrity-check");
+            scheduler_->start();
+            await([&] {
+                const auto last = ended("integrity-check");
+                return last && (!before || last->id != before->id);
+            });
+        }
+        return *scheduler_;
+    }
+    void stop_all() {
+        if (maintenance_) {
+            maintenance_->stop();
+        }
+        if (scheduler_) {
+            scheduler_->stop();
+        }
+        stop();
+        scheduler_.reset();
+        maintenance_.reset();
+    }
+    void restart() {
+        stop_all();
+        reopen();
+        scheduler();
+    }
+
+    template <class Condition>
+    static void await(Condition holds) {
+        while (!holds()) {
+            std::this_thread::yield();
+        }
+    }
+
+    // Has it look, and waits until nothing that began then is under way.
+    void look() {
+        scheduler().wake();
+        static_cast<void>(list());
+        settle();
+    }
+    void settle() {
+        await([this] {
+            const auto figures = scheduler().figures();
+            return std::ranges::none_of(figures.jobs, &Scheduler::Figures::Job::running);
+        });
+    }
+    void pass(std::chrono::milliseconds time) {
+        scheduler();
+        clock.pass_on_all(time);
+        look();
+    }
+
+    jobs::List::Reply list() {
+        std::promise<jobs::List::Reply> promise;
+        EXPECT_TRUE(scheduler().list([&](const auto& reply) { promise.set_value(*reply); }));
+        return promise.get_future().get();
+    }
+    jobs::Job listed(const std::string& name) {
+        const auto reply = list();
+        return *std::ranges::find(reply.jobs, name, &jobs::Job::name);
+    }
+    std::optional<jobs::JobRun> ended(const std::string& name) {
+        return scheduler_->figures().find(name)->last;
+    }
+
+    struct Running {
+        std::future<protocol::Result<jobs::Run::Reply>> begun;
+        std::future<jobs::Run::Reply> ended;
+    };
+    Running begin(const std::string& job, const std::string& parameters = "{}") {
+        auto begun = std::make_shared<std::promise<protocol::Result<jobs::Run::Reply>>>();
+        auto end = std::make_shared<std::promise<jobs::Run::Reply>>();
+        Running running{begun->get_future(), end->get_future()};
+        Scheduler::RunOrder order;
+        order.call = {job, protocol::Object{parameters}};
+        order.begun = [begun](const auto& reply) { begun->set_value(reply); };
+        order.ended = [end](const jobs::Run::Reply& reply) { end->set_value(reply); };
+        EXPECT_TRUE(scheduler().run(std::move(order)));
+        return running;
+    }
+    // The run, once it has ended.
+    jobs::JobRun run(const std::string& job, const std::string& parameters = "{}") {
+        Running running = begin(job, parameters);
+        succeeded(running.begun.get());
+        return running.ended.get().run;
+    }
+    protocol::Result<jobs::Cancel::Reply> cancel(std::int64_t id) {
+        std::promise<protocol::Result<jobs::Cancel::Reply>> promise;
+        EXPECT_TRUE(scheduler().cancel(id, [&](const auto& reply) { promise.set_value(reply); }));
+        return promise.get_future().get();
+    }
+    void hold(std::int64_t seconds) {
+        std::promise<void> promise;
+        EXPECT_TRUE(
+            scheduler().hold({{"a backup"}, {seconds}}, [&](const auto&) { promise.set_value(); }));
+        promise.get_future().get();
+    }
+    void release() {
+        std::promise<void> promise;
+        EXPECT_TRUE(scheduler().release([&](const auto&) { promise.set_value(); }));
+        promise.get_future().get();
+    }
+
+    // Maintenance is busy with something else until `hold` lets it go.
+    void hold_maintenance(Hold& hold) {
+        Work work;
+        work.run = [](WorkContext&) { return Answer{protocol::EncodedReply::of_text("{}")}; };
+        work.reply = hold.reply();
+        ASSERT_TRUE(maintenance().post(work));
+        hold.wait_until_holding();
+    }
+
+    std::vector<jobs::JobRun> history(const std::string& job) {
+        return succeeded(ask(jobs::History{job, {}})).runs;
+    }
+    int runs_of(const std::string& job) { return static_cast<int>(history(job).size()); }
+
+    Scheduler::Options options{.jobs = {}, .rules = {}, .quiet_rate = 50, .jitter = {}};
+    std::atomic<std::int64_t> requests{0};
+    std::atomic<double> random{0};
+    const TimeZone zone{"UTC"};
+
+private:
+    std::optional<Maintenance> maintenance_;
+    std::optional<Scheduler> scheduler_;
+};
+
+// The result of a run as figures.
+template <class Job>
+typename Job::Reply result_of(const jobs::JobRun& run) {
+    if (run.state != jobs::State::succeeded) {
+        throw std::runtime_error(run.job + " has not succeeded: " + run.reason.value_or("?"));
+    }
+    return *protocol::decode_text<typename Job::Reply>(run.result.value().json);
+}
+
+}  // namespace catalogd::actors
