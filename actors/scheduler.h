@@ -57,6 +57,8 @@ public:
         std::function<double()> random = [] { return 0.0; };  // from 0 to 1, without it
         bool looks_by_itself = true;  // once a second; else when it is woken
         bool checks_at_start = true;  // and ends what a daemon before this one has left
+        // Of each run that begins, has come so far, and has ended; on its thread, and brief.
+        std::function<void(const jobs::JobRun&, std::optional<double> progress)> tell{};
     };
 
     struct Figures {
@@ -175,6 +177,11 @@ private:
     void note_end(Job& job);
     void kept(Job& job, const Outcome& outcome);
     void tell_stop(Job& job, bool put_off);
+    void tell(const jobs::JobRun& run, std::optional<double> progress) const {
+        if (parts_.tell) {
+            parts_.tell(run, progress);
+        }
+    }
     void report(Job& job, double done);
     void publish();
 

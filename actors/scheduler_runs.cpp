@@ -108,6 +108,7 @@ void Scheduler::not_noted(Job& job, const Error& error) {
 void Scheduler::noted(Job& job) {
     step(job, JobEvent::noted);
     Current& current = *job.current;
+    tell(to_message(*current.run), {});
     if (current.order.begun) {
         current.order.begun(jobs::Run::Reply{to_message(*current.run), {}, {}});
     }
@@ -141,6 +142,9 @@ Work Scheduler::work_of(Job& job) {
 }
 
 void Scheduler::report(Job& job, double done) {
+    if (job.current) {
+        tell(to_message(*job.current->run), done);
+    }
     if (job.current && job.current->order.progress) {
         job.current->order.progress({to_message(*job.current->run), done, {}});
     }
@@ -193,6 +197,7 @@ void Scheduler::kept(Job& job, const Outcome& outcome) {
         come_due(job, current.run->full, "schedule");
     }
     publish();
+    tell(run, {});
     if (current.order.ended) {
         current.order.ended({run, {}, {}});
     }

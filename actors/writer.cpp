@@ -223,6 +223,9 @@ void Writer::make_durable(catalog::WriteTransaction& transaction) {
     }
     ++commits_;
     log_bytes_ = connection_->log_bytes();
+    if (events_.changed && !transaction.changed_clients().empty()) {
+        events_.changed(transaction.changed_clients());
+    }
     if (transaction.schema_left()) {
         failure_ = schema_was_left;
         events_.schema_left();

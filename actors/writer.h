@@ -8,6 +8,7 @@
 //            keeps these settings
 //            index_lags(): a segment's worth of changes waits for the search index; not again
 //            before the indexer's InstallIndexStep has come
+//            changed(clients): a commit is durable in which records of these have changed
 //            schema_left(), once: the schema was taken back; no further write is taken, and the
 //            daemon has to end
 // Invariants a reply is sent only after the commit that holds its change; messages are applied in
@@ -24,6 +25,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 
@@ -66,6 +68,7 @@ public:
         std::function<void()> index_lags;
         std::function<void()> schema_left{};
         std::function<void(const catalog::settings::Values&)> replaced{};
+        std::function<void(const std::set<catalog::Id>&)> changed{};
     };
 
     // Events come on the writer's thread. `shared` must outlive the writer.

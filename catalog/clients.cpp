@@ -82,6 +82,7 @@ void recount(WriteTransaction& transaction, const Id& id, const Change& change) 
         throw ClientNotFound{{}, id, {}};
     }
     change();
+    transaction.note_client(id);
     count(transaction.summary(), *before, -1);
     count(transaction.summary(), find_standing(transaction.connection(), id).value(), 1);
 }
@@ -182,6 +183,7 @@ bool insert_new(WriteTransaction& transaction, const Id& id, const Change& clien
         return false;
     }
     transaction.summary().last_client = number;
+    transaction.note_client(id);
     Run(transaction.connection(), insert_totals_sql, number).execute();
     count(transaction.summary(), {number, client.public_key.has_value(), client.last_seen}, 1);
     return true;
@@ -229,6 +231,7 @@ std::optional<std::int64_t> remove(WriteTransaction& transaction, const Id& id) 
     const auto files = Run(transaction.connection(), remove_files_sql, client->number).execute();
     Run(transaction.connection(), remove_sql, client->number).execute();
     search::note_gone_client(transaction, client->number);
+    transaction.note_client(id);
     count(transaction.summary(), *client, -1);
     transaction.summary().totals.add(totals, -1);
     return files;

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include "catalog/clients.h"
 #include "catalog/failure.h"
 
 namespace catalogd::catalog {
@@ -122,6 +123,7 @@ void WriteTransaction::leave_schema() {
 void WriteTransaction::commit() {
     if (!schema_left_) {
         flush_summary();
+        name_owners();
     }
     try {
         Run(connection_, commit_sql).execute();
@@ -135,6 +137,14 @@ void WriteTransaction::commit() {
     connection_.keep_summary(summary_);
 }
 
+void WriteTransaction::name_owners() {
+    for (const std::int64_t owner : owners_) {
+        if (const auto id = clients::id_of(connection_, owner)) {
+            changed_.insert(*id);
+        }
+    }
+}
+
 void WriteTransaction::change_totals(std::int64_t client, const Totals& by) {
     (in_request_ ? request_ : kept_)[client].add(by, 1);
     summary_.totals.add(by, 1);
@@ -143,6 +153,7 @@ void WriteTransaction::change_totals(std::int64_t client, const Totals& by) {
 void WriteTransaction::flush_totals() {
     for (const Deltas* deltas : {&kept_, &request_}) {
         for (const auto& [client, delta] : *deltas) {
+            owners_.insert(client);
             Run(connection_, add_totals_sql, client, delta.files, delta.verified_files,
                 delta.sized_files, delta.bytes.high, delta.bytes.low, delta.verified_bytes.high,
                 delta.verified_bytes.low)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -60,11 +61,18 @@ public:
     // Writes what has been collected: before totals are read, and before the commit.
     void flush_totals();
 
+    // A client that was made, changed or removed.
+    void note_client(const Id& client) { changed_.insert(client); }
+    // After the commit: those whose records have changed, files included; perhaps some more, which
+    // a request has changed that was dropped.
+    [[nodiscard]] const std::set<Id>& changed_clients() const { return changed_; }
+
 private:
     using Deltas = std::map<std::int64_t, Totals>;  // by client number
 
     [[nodiscard]] bool open() const;
     void flush_summary();
+    void name_owners();
 
     WriteConnection& connection_;
     const std::int64_t now_;
@@ -77,6 +85,8 @@ private:
     bool in_request_ = false;
     Undo undo_ = Undo::by_savepoint;   // of the request that is running
     std::int64_t changes_before_ = 0;  // rows that the connection had changed by then
+    std::set<std::int64_t> owners_;    // whose files have changed, until the commit knows their ids
+    std::set<Id> changed_;
     bool schema_left_ = false;
     bool committed_ = false;
 };

@@ -6,6 +6,7 @@
 #include "cli/console_commands.ipp"
 #include "cli/events.h"
 #include "cli/health.h"
+#include "cli/report.h"
 #include "cli/scan.h"
 #include "cli/service.h"
 
@@ -62,6 +63,12 @@ private:
                 option(app, "--after", follow.after,
                        "Go on behind this sequence, which was the last one seen", "SEQUENCE");
             });
+        add<Dashboard>(app(), "dashboard", "Where the dashboard is, and the way from elsewhere",
+                       "dashboard", [](CLI::App&, Dashboard&) {});
+        add<Report>(app(), "report", "Write an archive for a bug report, without secrets", "report",
+                    [](CLI::App& app, Report& report) {
+                        app.add_option("FILE", report.file, "Must not be there yet")->type_name("");
+                    });
         add<Call>(
             app(), "call", "Call any method of the daemon", "call io.catalogd.Files.List --more",
             [](CLI::App& app, Call& call) {

@@ -3,32 +3,46 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <array>
 
 #include "daemon/exit_code.h"
 #include "protocol/version.h"
 
 namespace catalogd::daemon {
 
+namespace {
+
+// A flag that takes the place of what the file says of one key.
+struct Overruling {
+    const char* flag;
+    const char* key;
+    const char* value;  // as the help calls it
+    const char* sentence;
+};
+
+constexpr std::array overruling{
+    Overruling{"--database", "database.path", "FILE", "Use this database, whatever the file says"},
+    Overruling{"--socket", "socket.path", "PATH",
+               "Serve on this Unix socket, whatever the file says"},
+    Overruling{"--http", "http.address", "ADDRESS:PORT",
+               "Serve HTTP there, or nowhere: off; whatever the file says"},
+};
+
+}  // namespace
+
 std::variant<CommandLine, int> parse_command_line(int count, const char* const* arguments) {
     CLI::App app("The daemon that owns a backup server's catalog.", "catalogd");
     CommandLine line;
     std::string config_file;
-    std::string database;
-    std::string socket;
-    std::string http;
+    std::array<std::string, overruling.size()> values;
     bool check = false;
     bool dump = false;
     const auto* config_option =
         app.add_option("--config", config_file, "Read this configuration file")->type_name("FILE");
-    const auto* database_option =
-        app.add_option("--database", database, "Use this database, whatever the file says")
-            ->type_name("FILE");
-    const auto* socket_option =
-        app.add_option("--socket", socket, "Serve on this Unix socket, whatever the file says")
-            ->type_name("PATH");
-    const auto* http_option =
-        app.add_option("--http", http, "Serve HTTP there, or nowhere: off; whatever the file says")
-            ->type_name("ADDRESS:PORT");
+    for (std::size_t i = 0; i < overruling.size(); ++i) {
+        app.add_option(overruling[i].flag, values[i], overruling[i].sentence)
+            ->type_name(overruling[i].value);
+    }
     auto* checking = app.add_flag("--check-config", check, "Say what is wrong with it, and end");
     app.add_flag("--dump-config", dump, "Print every value and where it came from, and end")
         ->excludes(checking);
@@ -44,14 +58,10 @@ std::variant<CommandLine, int> parse_command_line(int count, const char* const* 
     if (config_option->count() > 0) {
         line.config_file = config_file;
     }
-    if (database_option->count() > 0) {
-        line.overrides.push_back({"--database", "database.path", database});
-    }
-    if (socket_option->count() > 0) {
-        line.overrides.push_back({"--socket", "socket.path", socket});
-    }
-    if (http_option->count() > 0) {
-        line.overrides.push_back({"--http", "http.address", http});
+    for (std::size_t i = 0; i < overruling.size(); ++i) {
+        if (app.count(overruling[i].flag) > 0) {
+            line.overrides.push_back({overruling[i].flag, overruling[i].key, values[i]});
+        }
     }
     return line;
 }

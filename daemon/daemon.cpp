@@ -58,7 +58,9 @@ void log_migration(const catalog::Migrated& migrated) {
 }  // namespace
 
 Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
-    : events_(clock_, new_epoch()),
+    : epoch_(new_epoch()),
+      events_(clock_, epoch_),
+      changed_(epoch_),
       statistics_(clock_.wall(), loaded.config.log.slow_statement,
                   [this](std::string_view name, std::string_view text,
                          std::chrono::nanoseconds took) { note_slow(name, text, took); }),
@@ -85,7 +87,7 @@ Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
           clock_, options_.health),
       refusals_(writer_, clock_),
       service_({writer_, readers_, maintenance_, console_, clock_, options_.deadlines, settings_,
-                health_, events_, scheduler_},
+                health_, events_, scheduler_, changed_},
                endpoints::AccessPolicy(options_.access), refusals_),
       server_(io_, endpoints::VarlinkServer::Acceptor(io_, {}, listening_.release()), service_,
               options_.limits),
@@ -132,7 +134,10 @@ actors::Scheduler::Parts Daemon::scheduler_parts() {
             [this] { return writer_.figures().operations + readers_.figures().answered; },
             [random = std::minstd_rand(std::random_device()())]() mutable {
                 return std::uniform_real_distribution<double>()(random);
-            }};
+            },
+            true,
+            true,
+            [this](const auto& run, auto progress) { job_news_.tell(run, progress); }};
 }
 
 int Daemon::run() {
@@ -166,8 +171,10 @@ actors::Writer::Events Daemon::writer_events() {
             [this](const catalog::settings::Values& stored) {
                 events_.publish("io.catalogd.catalog.restored",
                                 protocol::events::CatalogRestored{});
+                changed_.note_all();
                 asio::post(io_, [this, stored] { settings_.adopt(stored); });
-            }};
+            },
+            [this](const std::set<catalog::Id>& clients) { note_changed(clients); }};
 }
 
 // On the writer's thread, and perhaps while it finishes: the exit code tells of that too.
@@ -249,9 +256,11 @@ void Daemon::stop() {
     maintenance_.cancel();
     events_.publish("io.catalogd.daemon.stopping", protocol::events::DaemonStopping{});
     events_.close();
+    changed_.close();
     const auto one_ended = [this, left = std::make_shared<int>(2)] {
         if (--*left == 0) {
             events_.close();  // those whose sessions were closed in the middle let go of it
+            changed_.close();
             asio::post(io_, [this] { io_.stop(); });
         }
     };

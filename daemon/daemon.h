@@ -6,6 +6,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "actors/events/job_news.h"
 #include "actors/events/slow_statements.h"
 #include "actors/health/health.h"
 #include "actors/indexer.h"
@@ -45,6 +46,7 @@ private:
     void tell_health(actors::health::Figures& figures);
     void note_slow(std::string_view name, std::string_view text, std::chrono::nanoseconds took);
     void tell_of_start();
+    void note_changed(const std::set<catalog::Id>& clients);
     void record(std::vector<protocol::metrics::Sample> samples);
     void await_signals();
     void reload();
@@ -58,7 +60,10 @@ private:
     const actors::Clock clock_;
     boost::asio::io_context io_{1};
     std::atomic<int> exit_code_{0};  // set on the writer's thread
+    const std::string epoch_;
     actors::events::Hub events_;
+    actors::events::ChangedClients changed_;
+    actors::events::JobNews job_news_{events_, clock_};
     actors::events::SlowStatements slow_statements_;
     catalog::QueryStatistics statistics_;
     endpoints::ListeningSocket listening_;

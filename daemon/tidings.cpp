@@ -55,6 +55,15 @@ void Daemon::record(std::vector<protocol::metrics::Sample> samples) {
     }
 }
 
+// On the writer's thread.
+void Daemon::note_changed(const std::set<catalog::Id>& clients) {
+    std::vector<protocol::Id> ids;
+    for (const catalog::Id& client : clients) {
+        ids.push_back({client});
+    }
+    changed_.note(ids);
+}
+
 void Daemon::tell_of_start() {
     namespace events = protocol::events;
     const catalog::Migrated& migrated = catalog_.migrated;

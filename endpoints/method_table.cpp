@@ -9,6 +9,7 @@
 #include "endpoints/jobs_calls.h"
 #include "endpoints/service_calls.h"
 #include "endpoints/settings_calls.h"
+#include "endpoints/watch_calls.h"
 
 namespace catalogd::endpoints {
 
@@ -123,6 +124,7 @@ constexpr auto table = [] {
         row<settings::Reload>(Role::admin),
         row<settings::SetSetting>(Role::admin),
         row<whole::Transaction>(Role::write),
+        row<whole::Watch>(Role::read),
     };
     std::ranges::sort(rows, {}, &Method::name);
     return rows;

@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "actors/events/changed_clients.h"
 #include "actors/health/health.h"
 #include "actors/maintenance.h"
 #include "actors/readers.h"
@@ -34,6 +35,7 @@ struct Actors {
     actors::Health& health;
     actors::events::Hub& events;
     actors::Scheduler& scheduler;
+    actors::events::ChangedClients& changed;
 };
 
 // What a full queue asks its caller to wait: some commits, or some pages.

@@ -6,5 +6,6 @@ namespace catalogd::protocol {
 
 CATALOGD_CODEC(whole::Transaction);
 CATALOGD_CODEC(whole::GetStatistics);
+CATALOGD_CODEC(whole::Watch);
 
 }  // namespace catalogd::protocol

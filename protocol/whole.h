@@ -72,6 +72,17 @@ struct GetStatistics {
     };
 };
 
+// Answered by what the writer has noted, not by an actor: no message of theirs.
+struct Watch {
+    static constexpr std::string_view method = "io.catalogd.Watch";
+    std::optional<std::string> after;
+    struct Reply {
+        std::string cursor;
+        std::vector<Id> client_ids;
+        bool reset = false;
+    };
+};
+
 using Methods = boost::mp11::mp_list<Transaction, GetStatistics>;
 
 BOOST_DESCRIBE_ENUM(OnError, abort, continue_)
@@ -84,6 +95,8 @@ BOOST_DESCRIBE_STRUCT(Statistics, (),
                        average_file_bytes, smallest_file_bytes, largest_file_bytes,
                        average_days_since_seen, bytes_transferred, database_bytes, wal_bytes,
                        free_bytes, as_of))
+BOOST_DESCRIBE_STRUCT(Watch, (), (after))
+BOOST_DESCRIBE_STRUCT(Watch::Reply, (), (cursor, client_ids, reset))
 BOOST_DESCRIBE_STRUCT(GetStatistics, (), ())
 BOOST_DESCRIBE_STRUCT(GetStatistics::Reply, (), (statistics))
 

@@ -16,10 +16,10 @@ namespace {
 
 constexpr int waiting_connections = 512;
 
-std::optional<std::uint16_t> parse_port(std::string_view digits) {
+std::optional<std::uint16_t> parse_port(const std::string& digits) {
     std::uint16_t port = 0;
-    const auto* end = digits.data() + digits.size();
-    const auto [stopped, error] = std::from_chars(digits.data(), end, port);
+    const auto* end = digits.c_str() + digits.size();
+    const auto [stopped, error] = std::from_chars(digits.c_str(), end, port);
     return error == std::errc() && stopped == end ? std::optional(port) : std::nullopt;
 }
 
@@ -64,7 +64,7 @@ std::optional<Address> parse_address(std::string_view text) {
         return {};
     }
     address.loopback = six ? IN6_IS_ADDR_LOOPBACK(&both) : address.host.starts_with("127.");
-    const auto port = parse_port(text.substr(colon + 1));
+    const auto port = parse_port(std::string(text.substr(colon + 1)));
     if (!port) {
         return {};
     }

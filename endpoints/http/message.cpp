@@ -12,9 +12,9 @@ std::optional<std::string> decoded(std::string_view text) {
         char letter = text[at];
         if (letter == '%') {
             unsigned value = 0;
-            const auto digits = text.substr(at + 1, 2);
-            const auto* end = digits.data() + digits.size();
-            const auto [stopped, error] = std::from_chars(digits.data(), end, value, 16);
+            const std::string digits(text.substr(at + 1, 2));
+            const auto* end = digits.c_str() + digits.size();
+            const auto [stopped, error] = std::from_chars(digits.c_str(), end, value, 16);
             if (digits.size() != 2 || error != std::errc() || stopped != end) {
                 return {};
             }

@@ -11,6 +11,7 @@
 #include <boost/beast/websocket.hpp>
 #include <optional>
 #include <stdexcept>
+#include <variant>
 
 #include "endpoints/use_result.h"
 
@@ -72,6 +73,15 @@ bool offers_subprotocol(const Request& request) {
     });
 }
 
+// What is asked for, or what is wrong with it.
+std::variant<Subscribing, Response> subscribing(const Target& target) {
+    try {
+        return subscribing_of(target);
+    } catch (const std::invalid_argument& wrong) {
+        return refusal(400, wrong.what());
+    }
+}
+
 class BeastSession : public Session, public std::enable_shared_from_this<BeastSession> {
 public:
     BeastSession(Socket socket, const Served& served, const Patience& patience)
@@ -91,6 +101,7 @@ public:
 
 private:
     asio::awaitable<bool> serve_one();
+    asio::awaitable<bool> answer(Parser& parser);
     asio::awaitable<bool> send(Response response, unsigned version, bool keep_alive);
     asio::awaitable<void> stream_events(Parser& parser, Subscribing asked);
     asio::awaitable<bool> accept_upgrade(Parser& parser);
@@ -127,6 +138,10 @@ asio::awaitable<bool> BeastSession::serve_one() {
     if (error || stopping_) {
         co_return false;
     }
+    co_return co_await answer(parser);
+}
+
+asio::awaitable<bool> BeastSession::answer(Parser& parser) {
     const Request request = request_of(parser);
     const unsigned version = parser.get().version();
     if (auto refused = served_.guard.refuse(request)) {
@@ -137,24 +152,17 @@ asio::awaitable<bool> BeastSession::serve_one() {
     if (target.path != events_path) {
         co_return co_await send(served_.site.answer(target, request), version, keep_alive);
     }
-    std::optional<Subscribing> asked;
-    std::string reason;
-    try {
-        asked = subscribing_of(target);
-    } catch (const std::invalid_argument& wrong) {
-        reason = wrong.what();
-    }
-    if (!asked) {
-        co_return co_await send(refusal(400, reason), version, keep_alive);
+    auto asked = subscribing(target);
+    if (auto* wrong = std::get_if<Response>(&asked)) {
+        co_return co_await send(std::move(*wrong), version, keep_alive);
     }
     if (!request.upgrade || !offers_subprotocol(request)) {
-        Response response = refusal(426,
-                                    "events come over a WebSocket that offers the "
-                                    "subprotocol cloudevents.json");
+        Response response = refusal(
+            426, "events come over a WebSocket that offers the subprotocol cloudevents.json");
         response.fields = {{"Upgrade", "websocket"}};
         co_return co_await send(std::move(response), version, false);
     }
-    co_await stream_events(parser, std::move(*asked));
+    co_await stream_events(parser, std::get<Subscribing>(std::move(asked)));
     co_return false;
 }
 

@@ -178,10 +178,23 @@ class Streams(HttpTest):
         self.assertEqual(closed.exception.code, 1001)
         self.assertEqual(self.daemon.wait(), 0)
 
+    def test_jobs_and_backups_are_told_of(self) -> None:
+        peer = self.events()
+        run = self.connect().call("io.catalogd.Jobs.Run", job="backup")["run"]
+        started = peer.until("job.started")
+        while started["data"]["id"] != run["id"]:  # those of the start run too
+            started = peer.until("job.started")
+        self.assertEqual((started["subject"], started["data"]["trigger"]), ("backup", "request"))
+        taken = peer.until("backup.taken")["data"]["name"]
+        listed = self.connect().call("io.catalogd.Admin.ListBackups")["backups"]
+        self.assertIn(taken, [each["name"] for each in listed])
+
     def test_every_event_is_what_its_schema_says(self) -> None:
         peer = self.events("/v1/events?types=io.catalogd.*")
+        self.connect().call("io.catalogd.Jobs.Run", job="backup")
         self.make_limits_small()
-        watched = [peer.until("check.database-size"), peer.until("health.changed"),
+        watched = [peer.until("job.started"), peer.until("job.finished"),
+                   peer.until("check.database-size"), peer.until("health.changed"),
                    peer.until("sample"), self.events().event()]
         self.daemon.process.send_signal(signal.SIGTERM)
         try:

@@ -28,7 +28,17 @@ void ServedCatalog::start() {
     const actors::Shared shared{catalog_->folding, catalog_->sealer, index_, backups_};
     writer_ = std::make_unique<actors::Writer>(
         std::move(catalog_->writer), shared, clock_, options_.writer,
-        actors::Writer::Events{[](const std::string&) {}, [] {}});
+        actors::Writer::Events{[](const std::string&) {},
+                               [] {},
+                               {},
+                               {},
+                               [this](const std::set<catalog::Id>& clients) {
+                                   std::vector<protocol::Id> ids;
+                                   for (const catalog::Id& client : clients) {
+                                       ids.push_back({client});
+                                   }
+                                   changed_.note(ids);
+                               }});
     readers_ = std::make_unique<actors::Readers>(database(), shared, clock_, options_.readers);
     maintenance_ = std::make_unique<actors::Maintenance>(
         database(), shared, clock_, options_.maintenance,
@@ -144,9 +154,11 @@ void ServedCatalog::stop_server(std::chrono::milliseconds grace) {
     stopping_ = true;
     maintenance_->cancel();
     events_.close();
+    changed_.close();
     on_server([&] {
         server_->stop(grace, [this] {
             events_.close();
+            changed_.close();
             stopped_promise_.set_value();
         });
     });

@@ -120,8 +120,8 @@ public:
     actors::events::Hub& events() { return events_; }
     Actors actors() {
         Settings& settings = options_.settings != nullptr ? *options_.settings : no_settings_;
-        return {*writer_, *readers_, *maintenance_, *console_, clock_,
-                {},       settings,  *health_,      events_,   *scheduler_};
+        return {*writer_, *readers_, *maintenance_, *console_,   clock_,  {},
+                settings, *health_,  events_,       *scheduler_, changed_};
     }
     actors::ManualClock& clock() { return clock_; }
     // What the daemon does from time to time.
@@ -140,6 +140,7 @@ private:
     NoSettings no_settings_;
     actors::ManualClock clock_;
     actors::events::Hub events_{clock_, "e", options_.events};
+    actors::events::ChangedClients changed_{"e"};
     std::list<actors::Hold> holds_;
     std::list<actors::Hold> released_holds_;  // their threads may not have left them yet
     boost::asio::io_context io_{1};

@@ -70,6 +70,7 @@ Names unserved(const idl::Interface& interface) {
     insert_served<settings::Methods>(served);
     insert_served<health::Methods>(served);
     insert_served<jobs::SchedulerMethods>(served);
+    served.emplace(whole::Watch::method);
     Names names;
     for (const idl::Method& method : interface.methods) {
         if (!served.contains(interface.name + "." + method.name)) {

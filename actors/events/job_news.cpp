@@ -1,0 +1,89 @@
+#include "actors/events/job_news.h"
+
+#include "protocol/job_figures.h"
+
+namespace catalogd::actors::events {
+namespace {
+
+namespace jobs = protocol::jobs;
+namespace wire_events = protocol::events;
+
+constexpr auto between_progress = std::chrono::milliseconds(500);
+
+std::string word_of(jobs::State state) {
+    switch (state) {
+        case jobs::State::running:
+            return "running";
+        case jobs::State::succeeded:
+            return "succeeded";
+        case jobs::State::failed:
+            return "failed";
+        case jobs::State::cancelled:
+            return "cancelled";
+        case jobs::State::postponed:
+            return "postponed";
+    }
+    return "";
+}
+
+template <class Job>
+std::optional<typename Job::Reply> result_as(const jobs::JobRun& run) {
+    if (run.job != Job::method || !run.result) {
+        return {};
+    }
+    const auto result = protocol::decode_text<typename Job::Reply>(run.result->json);
+    return result ? std::optional(*result) : std::nullopt;
+}
+
+}  // namespace
+
+void JobNews::tell(const jobs::JobRun& run, std::optional<double> progress) {
+    if (progress) {
+        tell_progress(run, *progress);
+    } else if (run.state == jobs::State::running) {
+        hub_.publish("io.catalogd.job.started",
+                     wire_events::JobStarted{run.id, run.job, run.trigger}, run.job);
+    } else {
+        tell_end(run);
+    }
+}
+
+void JobNews::tell_progress(const jobs::JobRun& run, double progress) {
+    const Moment now = clock_.now();
+    const auto [place, first] = told_.try_emplace(run.id, now);
+    if (first || now - place->second >= between_progress) {
+        place->second = now;
+        hub_.publish("io.catalogd.job.progress",
+                     wire_events::JobProgress{run.id, run.job, progress, {}}, run.job);
+    }
+}
+
+void JobNews::tell_end(const jobs::JobRun& run) {
+    told_.erase(run.id);
+    const std::int64_t took =
+        run.ended_at.value_or(run.started_at).milliseconds - run.started_at.milliseconds;
+    hub_.publish("io.catalogd.job.finished",
+                 wire_events::JobFinished{run.id, run.job, word_of(run.state),
+                                          static_cast<double>(took) / 1000, run.reason},
+                 run.job);
+    if (run.state == jobs::State::succeeded) {
+        tell_backup(run);
+    }
+}
+
+void JobNews::tell_backup(const jobs::JobRun& run) {
+    if (const auto taken = result_as<jobs::TakeBackup>(run)) {
+        hub_.publish("io.catalogd.backup.taken",
+                     wire_events::BackupTaken{taken->backup, taken->bytes});
+    }
+    if (const auto proof = result_as<jobs::BackupProof>(run); proof && proof->backup) {
+        hub_.publish("io.catalogd.backup.proven", wire_events::BackupProven{*proof->backup});
+    }
+    if (const auto cleaned = result_as<jobs::Cleanup>(run)) {
+        for (const std::string& backup : cleaned->backups) {
+            hub_.publish("io.catalogd.backup.deleted", wire_events::BackupDeleted{backup});
+        }
+    }
+}
+
+}  // namespace catalogd::actors::events
