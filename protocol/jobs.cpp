@@ -6,6 +6,7 @@
 namespace catalogd::protocol {
 
 CATALOGD_CODEC(jobs::List);
+template void encode(std::string& out, const jobs::JobRun& run);
 CATALOGD_CODEC(jobs::History);
 CATALOGD_CODEC(jobs::Run);
 CATALOGD_CODEC(jobs::Cancel);

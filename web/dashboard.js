@@ -1,7 +1,7 @@
 // The page: what /v1/health tells, and what comes over /v1/events. It only ever looks.
 'use strict';
 
-const kept = {events: 50, jobs: 20, points: 300};
+const kept = {events: 50, points: 300};
 const place = (id) => document.getElementById(id);
 let last = null;     // the sequence of the last event that was seen
 let pause = 500;     // milliseconds until the next try to connect
@@ -126,23 +126,30 @@ function show(told) {
   verdict();
   checks();
 }
-function job(event) {
-  const data = event.data;
-  const name = data.job || data.name;
-  const text = `${time(event.time)}: ${event.type.replace('io.catalogd.', '')} ${name}`
-    + (data.state ? ` ${data.state} after ${data.seconds.toFixed(1)} s` : '')
-    + (data.progress !== undefined ? ` ${Math.round(100 * data.progress)} %` : '')
-    + (data.reason ? `: ${data.reason}` : '');
-  const list = place('jobs');
-  const key = `${data.id ?? event.id}`;
-  const line = [...list.children].find((each) => each.dataset.run === key);
-  if (line) {
-    line.textContent = text;
-  } else {
-    if (!list.firstElementChild.dataset.run) { list.replaceChildren(); }
-    list.prepend(element('li', text, {'data-run': key}));
-  }
-  while (list.children.length > kept.jobs) { list.lastElementChild.remove(); }
+const colours = {succeeded: 'pass', failed: 'fail', cancelled: 'warn'};
+
+function jobs(told) {
+  place('proven').textContent = told.lastProven ? `A backup was proven last on ${time(told.lastProven)}.`
+    : 'No backup has been proven yet.';
+  place('jobs').tBodies[0].replaceChildren(...told.jobs.map((job) => {
+    const run = job.last;
+    const state = job.running ? 'running' : run ? run.state : 'has not run yet';
+    const result = run && (run.reason || (run.result ? JSON.stringify(run.result) : ''));
+    const row = document.createElement('tr');
+    row.dataset.job = job.name;
+    const cell = element('td', result && !job.running ? `${state}: ${result}` : state);
+    if (!job.running && run && colours[run.state]) { cell.dataset.status = colours[run.state]; }
+    row.append(element('th', job.name, {scope: 'row'}),
+      element('td', run ? time(run.startedAt) : '', {class: 'number'}),
+      element('td', run && run.endedAt
+        ? `${((new Date(run.endedAt) - new Date(run.startedAt)) / 1000).toFixed(1)} s` : '', {class: 'number'}),
+      cell);
+    return row;
+  }));
+}
+function progress(event) {
+  const row = document.querySelector(`#jobs tr[data-job="${event.data.job}"]`);
+  if (row) { row.lastElementChild.textContent = `running, ${Math.round(100 * event.data.progress)} %`; }
 }
 function note(event) {
   const data = event.type === 'io.catalogd.snapshot' ? event.data.health?.status : event.data;
@@ -160,13 +167,15 @@ function take(event) {
   if (event.type === 'io.catalogd.heartbeat') { return undefined; }
   note(event);
   if (event.type === 'io.catalogd.snapshot') { return show(event.data.health); }
-  if (/^io\.catalogd\.(job|backup)\./.test(event.type)) { job(event); }
+  if (event.type === 'io.catalogd.job.progress') { return progress(event); }
   return refresh();
 }
 async function refresh() {
   try {
-    const answer = await fetch('/v1/health', {cache: 'no-store'});
-    show(await answer.json());
+    const [about, work] = await Promise.all(['/v1/health', '/v1/jobs'].map(
+      async (path) => (await fetch(path, {cache: 'no-store'})).json()));
+    show(about);
+    jobs(work);
   } catch (failure) {
     // The WebSocket will notice too, and says so.
   }

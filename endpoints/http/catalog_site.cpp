@@ -53,6 +53,9 @@ Response CatalogSite::answer(const Target& target, const Request& /*request*/) c
     if (target.path == "/healthz" || target.path == "/v1/health") {
         return health(target.path == "/healthz");
     }
+    if (target.path == "/v1/jobs") {
+        return jobs();
+    }
     if (target.path == "/metrics") {
         return show_metrics();
     }
@@ -99,6 +102,29 @@ Response CatalogSite::health(bool as_probe) const {
     response.type = "application/health+json";
     constexpr std::string_view around = R"({"health":)";
     response.body = look->reply.substr(around.size(), look->reply.size() - around.size() - 1);
+    return response;
+}
+
+// What is known without asking: the last run of each job, and when a backup was proven.
+Response CatalogSite::jobs() const {
+    const auto figures = actors_.scheduler.figures();
+    std::string body = "{\"jobs\":[";
+    for (const auto& job : figures.jobs) {
+        protocol::append_quoted(body += body.back() == '[' ? "{\"name\":" : ",{\"name\":",
+                                job.name);
+        body += job.running ? ",\"running\":true" : ",\"running\":false";
+        if (job.last) {
+            protocol::encode(body += ",\"last\":", *job.last);
+        }
+        body += '}';
+    }
+    body += ']';
+    if (figures.last_proven) {
+        protocol::append_quoted(body += ",\"lastProven\":",
+                                protocol::to_text(protocol::Time{*figures.last_proven}));
+    }
+    Response response = plain(200, body + '}');
+    response.type = "application/json";
     return response;
 }
 

@@ -31,6 +31,7 @@ private:
                                  std::span<const protocol::health::Check> checks) const;
     [[nodiscard]] Response ready(const Target& target) const;
     [[nodiscard]] Response health(bool as_probe) const;
+    [[nodiscard]] Response jobs() const;
     [[nodiscard]] Response show_metrics() const;
 
     const Actors actors_;

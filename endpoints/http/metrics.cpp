@@ -63,6 +63,32 @@ void connections(Out out, Name name, const Shown& shown) {
     append_sample(out, name, "socket=\"http\"", real(shown.http_connections));
 }
 
+double seconds_of(protocol::Time time) {
+    return real(time.milliseconds) / 1000;
+}
+
+// Those that have never succeeded have no sample: an alert has to ask for that by itself.
+void successes(Out out, Name name, const Shown& shown) {
+    for (const auto& job : shown.actors.scheduler.figures().jobs) {
+        if (job.last && job.last->state == protocol::jobs::State::succeeded) {
+            append_sample(out, name, "job=\"" + escaped_label(job.name) + '"',
+                          seconds_of(job.last->ended_at.value_or(job.last->started_at)));
+        }
+    }
+}
+
+void running_jobs(Out out, Name name, const Shown& shown) {
+    for (const auto& job : shown.actors.scheduler.figures().jobs) {
+        append_sample(out, name, "job=\"" + escaped_label(job.name) + '"', job.running ? 1 : 0);
+    }
+}
+
+void proven(Out out, Name name, const Shown& shown) {
+    if (const auto at = shown.actors.scheduler.figures().last_proven) {
+        append_sample(out, name, {}, seconds_of({*at}));
+    }
+}
+
 void build(Out out, Name name, const Shown& /*shown*/) {
     append_sample(out, name, "version=\"" + escaped_label(protocol::version) + '"', 1);
 }
@@ -109,6 +135,11 @@ constexpr std::array rows{
                      [](const auto& f) { return f.refused; }>},
     Metric{"catalogd_maintenance_queued", "gauge", "Long work that waits.", "",
            one<[](S s) { return real(s.actors.maintenance.figures().queued); }>},
+    Metric{"catalogd_job_running", "gauge", "1 while the job runs.", "job", running_jobs},
+    Metric{"catalogd_job_last_success_timestamp_seconds", "gauge",
+           "When the job's last run ended, where that has succeeded.", "job", successes},
+    Metric{"catalogd_backup_last_proven_timestamp_seconds", "gauge",
+           "When a backup that is still there was proven last.", "", proven},
     Metric{"catalogd_readers", "gauge", "Connections that read.", "",
            one<[](S s) { return real(s.health.pool.readers); }>},
     Metric{"catalogd_readers_active", "gauge", "Of these, busy.", "",

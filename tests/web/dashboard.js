@@ -50,6 +50,8 @@ async function main() {
   need((await page.$$('#checks tbody tr')).length === 12, 'every check has a row');
   await page.waitForFunction(() => document.querySelectorAll('#figures div').length === 9);
   need(true, 'samples come');
+  await page.waitForFunction(() => document.querySelector('#jobs tr[data-job="backup"]'));
+  need(true, 'jobs have a row each');
   await page.waitForTimeout(2500);
   await page.screenshot({path: path.join(output, 'dashboard-light.png'), fullPage: true});
   need((await faults(page)).length === 0, `axe finds no fault in the light ${await faults(page)}`);
