@@ -7,7 +7,7 @@
 
 #include "cli/failure.h"
 
-struct gzFile_s;
+struct gzFile_s;  // NOLINT(readability-identifier-naming): zlib calls it so
 
 namespace catalogd::cli {
 
