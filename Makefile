@@ -24,7 +24,7 @@ writable = @mkdir -p build 2>/dev/null; [ -w build ] && [ ! -e $(folder) -o -w $
 configure = cmake --preset $(1) >build/$(1).log 2>&1 || { cat build/$(1).log >&2; exit 1; }
 compile = cmake --build --preset $(1) --parallel $(JOBS) $(if $(TARGET),--target $(TARGET))
 
-.PHONY: help run build test bench bench-search soak format check-format tidy clean
+.PHONY: help run build test bench bench-search bench-jobs soak format check-format tidy clean
 .DEFAULT_GOAL := help
 
 help: ## Prints this list.
@@ -60,6 +60,13 @@ bench-search: ## Measures search at 1,000,000 records, and saves with and withou
 	@$(call configure,bench)
 	@$(call compile,bench)
 	@bench/search $(ARGS)
+
+bench-jobs: ## Measures what jobs cost who works meanwhile, and their forecasts, at 1,000,000 records.
+	@.ci/packages build bench
+	$(call writable,bench)
+	@$(call configure,bench)
+	@$(call compile,bench)
+	@bench/jobs $(ARGS)
 
 soak: ## Kills the daemon at random moments for SECONDS (default 600) and looks for lost writes.
 	@.ci/packages build test

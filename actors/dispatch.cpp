@@ -19,6 +19,11 @@ Answer encoded(const Reply& reply) {
 using OneStatement =
     boost::mp11::mp_list<files::Save, files::SetVerified, files::Delete, clients::Touch>;
 
+using MakesRoom =
+    boost::mp11::mp_list<clients::Delete, clients::DeleteMany, files::Delete, files::DeleteMany,
+                         files::ConfirmRemovals, metrics::Trim, KeepSetting, RecordActs, NoteRun,
+                         FinishRuns, RemoveExpired, GiveBackPages, RemoveOrphans>;
+
 }  // namespace
 
 Answer dispatch(WriteContext& context, const WriteMessage& message) {
@@ -45,6 +50,14 @@ catalog::WriteTransaction::Undo undo_of(const WriteMessage& message) {
             return boost::mp11::mp_contains<OneStatement, Message>::value
                        ? WriteTransaction::Undo::nothing_to_do
                        : WriteTransaction::Undo::by_savepoint;
+        },
+        message);
+}
+
+bool makes_room(const WriteMessage& message) {
+    return std::visit(
+        []<class Message>(const Message&) {
+            return boost::mp11::mp_contains<MakesRoom, Message>::value;
         },
         message);
 }

@@ -234,6 +234,9 @@ Answer dispatch(ReadContext& context, const ReadMessage& message);
 
 // How a write that fails is undone: decision 8.
 catalog::WriteTransaction::Undo undo_of(const WriteMessage& message);
+// Whether it takes records away, or is needed by what does: such a write goes on while the disk is
+// nearly full.
+bool makes_room(const WriteMessage& message);
 // The id that the caller gave it.
 std::optional<std::string> request_id_of(const WriteMessage& message);
 

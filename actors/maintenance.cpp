@@ -11,15 +11,23 @@ namespace {
 namespace errors = protocol::errors;
 
 constexpr auto progress_interval = std::chrono::milliseconds(100);
+// Work without a rest, and the rest: shorter than what a call takes notice of.
+constexpr auto stretch = std::chrono::milliseconds(1);
 constexpr auto pause_while_writer_is_busy = std::chrono::milliseconds(50);
 // What work that a stop breaks off asks its caller to wait: until a restart is through.
 constexpr std::int64_t retry_after_stop_ms = 1'000;
+
+// Of an actor's thread: its connection, while no piece has it. It is open before the daemon serves:
+// none of its files is opened or closed while it does.
+thread_local std::unique_ptr<catalog::MaintenanceConnection> kept_connection;
 
 }  // namespace
 
 catalog::MaintenanceConnection& WorkContext::connection() {
     if (!connection_) {
-        connection_ = std::make_unique<catalog::MaintenanceConnection>(actor_.database_);
+        connection_ = kept_connection
+                          ? std::move(kept_connection)
+                          : std::make_unique<catalog::MaintenanceConnection>(actor_.database_);
         until_cancelled_.emplace(*connection_, [this] { return cancelled(); });
     }
     return *connection_;
@@ -63,6 +71,7 @@ void WorkContext::progress(double done) {
 }
 
 bool WorkContext::cancelled() const {
+    actor_.rest_for_requests();
     return actor_.cancelled_ || (work_.stopped && work_.stopped()) ||
            work_.deadline.passed(actor_.clock_.now());
 }
@@ -91,15 +100,37 @@ std::int64_t WorkContext::now() const {
 }
 
 Maintenance::Maintenance(const catalog::OpenOptions& database, const Shared& shared,
-                         const Clock& clock, Options options, Post post, PostAlone post_alone)
+                         const Clock& clock, Options options, Post post, PostAlone post_alone,
+                         Requests requests)
     : database_(database),
       shared_(shared),
       clock_(clock),
       post_(std::move(post)),
       post_alone_(std::move(post_alone)),
+      requests_(std::move(requests)),
       mailbox_(options.mailbox),
       work_(io_.get_executor()),
-      thread_([this] { io_.run(); }) {}
+      thread_([this] {
+          io_.run();
+          kept_connection.reset();
+      }) {
+    std::promise<void> opened;
+    boost::asio::post(io_, [&] {
+        try {
+            kept_connection = std::make_unique<catalog::MaintenanceConnection>(database_);
+            opened.set_value();
+        } catch (...) {
+            opened.set_exception(std::current_exception());
+        }
+    });
+    try {
+        opened.get_future().get();
+    } catch (...) {
+        work_.reset();
+        thread_.join();
+        throw;
+    }
+}
 
 Maintenance::~Maintenance() {
     stop();
@@ -149,9 +180,28 @@ Outcome Maintenance::perform(const Work& work) {
         context.throw_if_cancelled();
         return work.run(context);
     });
+    context.until_cancelled_.reset();
+    if (context.connection_ && !context.connection_->broken()) {
+        kept_connection = std::move(context.connection_);
+    }
     const bool interrupted =
         !outcome && std::holds_alternative<errors::DeadlineExceeded>(outcome.error());
     return interrupted && context.cancelled() ? context.cancellation() : outcome;
+}
+
+// By the machine's own clock: it is the machine's time that others want.
+void Maintenance::rest_for_requests() {
+    const auto now = std::chrono::steady_clock::now();
+    if (!requests_ || now - working_since_ < stretch) {
+        return;
+    }
+    const std::int64_t answered = requests_();
+    if (std::exchange(answered_by_then_, answered) != answered) {
+        std::unique_lock lock(pausing_);
+        woken_.wait_for(lock, std::min<std::chrono::nanoseconds>(now - working_since_, 4 * stretch),
+                        [this] { return cancelled_.load(); });
+    }
+    working_since_ = std::chrono::steady_clock::now();
 }
 
 // Not longer than until cancel().

@@ -6,7 +6,7 @@
 // Invariants one piece runs at a time, in the order in which they were posted; what it changes the
 //            writer commits, asked for in messages that are short each; nobody waits for a piece,
 //            and a piece waits for nobody but the writer; once cancelled, it ends before its next
-//            slice
+//            slice; while requests come it rests in turn, so that one processor is half theirs
 // Overflow   a full mailbox refuses at once (Busy)
 #pragma once
 
@@ -100,10 +100,12 @@ public:
     using Post = std::function<bool(WriterMail&)>;
     // False: the writer has stopped.
     using PostAlone = std::function<bool(Writer::Alone)>;
+    // How many requests were answered so far: while that grows, a piece rests as long as it works.
+    using Requests = std::function<std::int64_t()>;
 
     // `shared` must outlive it, and so must the writer, to whom both give their work.
     Maintenance(const catalog::OpenOptions& database, const Shared& shared, const Clock& clock,
-                Options options, Post post, PostAlone post_alone);
+                Options options, Post post, PostAlone post_alone, Requests requests = {});
     ~Maintenance();
     Maintenance(const Maintenance&) = delete;
     Maintenance& operator=(const Maintenance&) = delete;
@@ -129,12 +131,18 @@ private:
     void serve_one();
     Outcome perform(const Work& work);
     void pause();
+    void rest_for_requests();
 
     const catalog::OpenOptions database_;
     const Shared shared_;
     const Clock& clock_;
     const Post post_;
     const PostAlone post_alone_;
+    const Requests requests_;
+
+    // Of its thread: since when a piece works without a rest, and what was answered by then.
+    std::chrono::steady_clock::time_point working_since_;
+    std::int64_t answered_by_then_ = 0;
 
     Mailbox<Work> mailbox_;
     std::atomic<std::int64_t> finished_{0};

@@ -46,6 +46,7 @@ Scheduler::Scheduler(const Clock& clock, const catalog::backups::Store& backups,
         job.known = std::move(before);
         jobs_.push_back(std::move(job));
     }
+    sizes_ = std::move(known.sizes);
     publish();
 }
 

@@ -22,6 +22,7 @@
 #include <thread>
 #include <vector>
 
+#include "actors/jobs/growth.h"
 #include "actors/jobs/kinds.h"
 #include "actors/jobs/life.h"
 #include "actors/jobs/plan.h"
@@ -71,6 +72,7 @@ public:
         std::vector<Job> jobs;
         std::optional<std::int64_t> last_proven;  // milliseconds since 1970; of any backup there is
         std::optional<std::int64_t> held_until;   // the same
+        std::optional<double> growth_per_day;     // bytes of the database, over the last days
         [[nodiscard]] const Job* find(std::string_view name) const;
     };
 
@@ -84,7 +86,8 @@ public:
             catalog::job_runs::Counts counts;
         };
         std::map<std::string, Job, std::less<>> jobs;
-        std::int64_t since = 0;  // when the catalog began to know
+        std::int64_t since = 0;             // when the catalog began to know
+        std::vector<DatabaseSize> sizes{};  // oldest first
     };
     static Known read_known(catalog::Connection& connection);
 
@@ -198,6 +201,7 @@ private:
     Options options_;
     std::vector<Job> jobs_;  // in the table's order; never moved
     RequestRate rate_;
+    std::vector<DatabaseSize> sizes_;
     struct Hold {
         Moment until;
         std::int64_t until_wall = 0;

@@ -45,6 +45,12 @@ Scheduler::Figures Scheduler::figures() const {
 Scheduler::Known Scheduler::read_known(catalog::Connection& connection) {
     Known known;
     known.since = runs::since(connection);
+    constexpr std::int64_t most_sizes = 200;
+    for (const auto& run : runs::list(connection, std::string(jobs::Cleanup::method), most_sizes)) {
+        if (const auto size = size_noted(to_message(run))) {
+            known.sizes.insert(known.sizes.begin(), *size);
+        }
+    }
     for (const JobKind& kind : job_kinds()) {
         const std::string name(kind.name);
         Known::Job& job = known.jobs[name];

@@ -191,6 +191,9 @@ void Scheduler::kept(Job& job, const Outcome& outcome) {
     step(job, JobEvent::kept);
     const jobs::JobRun run = to_message(*current.run);
     (current.run->full ? job.known.last_full : job.known.last) = run;
+    if (const auto size = size_noted(run)) {
+        sizes_.push_back(*size);
+    }
     ++job.known.counts.runs;
     job.known.counts.failures += run.state == jobs::State::failed ? 1 : 0;
     if (current.put_off && run.state == jobs::State::postponed) {
@@ -222,6 +225,7 @@ void Scheduler::publish() {
             {std::string(job.kind->name), has_run(job.state), job.known.last, job.known.last_full});
     }
     figures.last_proven = newest_proof(backups_);
+    figures.growth_per_day = growth_per_day(sizes_);
     if (hold_) {
         figures.held_until = hold_->until_wall;
     }

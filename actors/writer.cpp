@@ -55,6 +55,7 @@ Writer::Writer(std::unique_ptr<WriteConnection> connection, const Shared& shared
       options_(options),
       connection_(std::move(connection)),
       statistics_(connection_->options().statistics),
+      disk_(connection_->path(), options.disk),
       began_(clock.now()),
       statistics_stored_(began_),
       running_time_before_(connection_->summary().running_time),
@@ -162,6 +163,7 @@ std::size_t Writer::apply_all(catalog::WriteTransaction& transaction,
     const Moment now = clock_.now();
     std::size_t kept = 0;
     const bool alone = batch.size() == 1;  // then the whole transaction goes back with it
+    const std::string& short_of_disk = look_at_disk();
     for (WriterMail& mail : batch) {
         if (mail.deadline.passed(now)) {
             mail.outcome = mail.deadline.error();
@@ -169,6 +171,10 @@ std::size_t Writer::apply_all(catalog::WriteTransaction& transaction,
         }
         if (transaction.schema_left()) {
             mail.outcome = errors::ReadOnly{schema_was_left};
+            continue;
+        }
+        if (!short_of_disk.empty() && !makes_room(mail.message)) {
+            mail.outcome = errors::ReadOnly{short_of_disk};
             continue;
         }
         transaction.begin_request(alone ? catalog::WriteTransaction::Undo::nothing_to_do

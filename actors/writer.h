@@ -15,7 +15,8 @@
 //            the order in which they were posted; a request is whole or absent; one that comes
 //            again under its requestId gets the reply that it got and changes nothing; what the
 //            audit log tells of a message is in the commit of its change; nobody else commits,
-//            checkpoints or vacuums
+//            checkpoints or vacuums; while the disk is nearly full nothing is written but what
+//            makes room (makes_room)
 // Overflow   a full mailbox refuses at once (Busy); nothing that was taken in is dropped
 #pragma once
 
@@ -33,6 +34,7 @@
 #include "actors/mailbox.h"
 #include "actors/timing.h"
 #include "catalog/catalog.h"
+#include "catalog/disk_guard.h"
 #include "catalog/settings.h"
 
 namespace catalogd::actors {
@@ -49,6 +51,7 @@ public:
         std::int64_t index_backlog = catalog::search::segment_capacity;  // records and notes
         std::int64_t metrics_kept = std::int64_t{30} * 24 * 3'600'000;   // milliseconds
         std::chrono::milliseconds audit = std::chrono::hours(24 * 365);  // how long entries stay
+        catalog::DiskGuard::Limits disk;
         bool operator==(const Options&) const = default;
     };
     struct Figures {
@@ -61,6 +64,7 @@ public:
         double fullness = 0;  // of its mailbox, 0 to 1
         // Since when its thread has been with what it is doing; empty while it waits for work.
         std::optional<Moment> busy_since{};
+        bool short_of_disk = false;  // only what makes room is written
     };
 
     struct Events {
@@ -134,6 +138,7 @@ private:
     [[nodiscard]] std::int64_t running_time() const;
     void make_durable(catalog::WriteTransaction& transaction);
     void fail(const std::string& reason);
+    const std::string& look_at_disk();
     void index_when_due(const std::vector<WriterMail>& batch);
     void checkpoint_when_due();
     void checkpoint(catalog::WriteConnection::Checkpoint mode, std::chrono::milliseconds patience);
@@ -150,6 +155,7 @@ private:
     Options options_;
     std::unique_ptr<catalog::WriteConnection> connection_;
     catalog::QueryStatistics* const statistics_;  // null where nothing is counted
+    catalog::DiskGuard disk_;
     Moment began_;
     Moment statistics_stored_;
     std::int64_t running_time_before_ = 0;  // milliseconds, of the daemons before this one
@@ -175,6 +181,7 @@ private:
     std::atomic<std::int64_t> operations_{0};
     std::atomic<std::int64_t> checkpoints_{0};
     std::atomic<std::int64_t> log_bytes_{0};
+    std::atomic<bool> short_of_disk_{false};
     std::atomic<Moment::rep> busy_since_{0};  // 0: it waits for work
     Times times_;
 

@@ -10,6 +10,8 @@ using catalog::WriteConnection;
 using std::chrono::milliseconds;
 
 constexpr auto tick_interval = std::chrono::seconds(1);
+// Of the log, while the disk is nearly full.
+constexpr std::int64_t checkpoint_at_when_short = 1 << 20;
 // A reader's page takes some milliseconds: this long the writer waits for it near the log's limit.
 constexpr auto patience_near_limit = milliseconds(100);
 
@@ -21,6 +23,7 @@ Writer::Figures Writer::figures() const {
     if (const Moment::rep since = busy_since_.load(); since != 0) {
         figures.busy_since = Moment(Moment::duration(since));
     }
+    figures.short_of_disk = short_of_disk_.load();
     return figures;
 }
 
@@ -56,9 +59,23 @@ void Writer::adopt_options() {
     try {
         connection_->set_cache(options_.cache);
         connection_->set_log_kept(options_.checkpoint_at);
+        disk_.set_limits(options_.disk);
     } catch (const std::exception& failure) {
         spdlog::error("the sizes of cache and log stay as they are: {}", failure.what());
     }
+}
+
+// Before each batch too: a second of saves may take more than the floor.
+const std::string& Writer::look_at_disk() {
+    const std::string& reason = disk_.look();
+    if (short_of_disk_.exchange(disk_.low()) != disk_.low()) {
+        if (disk_.low()) {
+            spdlog::error("{}", reason);
+        } else {
+            spdlog::info("the disk has room again: everything is written");
+        }
+    }
+    return reason;
 }
 
 // From when the indexer is told on, changes of what it may see are noted.
@@ -71,7 +88,7 @@ void Writer::index_when_due(const std::vector<WriterMail>& batch) {
     }
     const catalog::Summary& summary = connection_->summary();
     const bool lags = catalog::search::backlog(summary) >= options_.index_backlog;
-    if (lags && !index_under_way_ && refusal().empty()) {
+    if (lags && !index_under_way_ && refusal().empty() && !disk_.low()) {
         index_under_way_ = true;
         connection_->set_building_to(summary.last_number);
         events_.index_lags();
@@ -82,12 +99,13 @@ void Writer::index_when_due(const std::vector<WriterMail>& batch) {
 // readers too, so that the log can begin anew.
 void Writer::checkpoint_when_due() {
     const std::int64_t before = log_bytes_.load();
+    const bool low = disk_.low() && before >= checkpoint_at_when_short;
     // Where the log has begun anew, the next step counts from there.
     next_checkpoint_ = std::min(next_checkpoint_, before + options_.checkpoint_at);
-    if (!refusal().empty() || before < next_checkpoint_) {
+    if (!refusal().empty() || (before < next_checkpoint_ && !low)) {
         return;
     }
-    const bool near_limit = before >= options_.log_limit / 4 * 3;
+    const bool near_limit = low || before >= options_.log_limit / 4 * 3;
     if (near_limit) {
         checkpoint(WriteConnection::Checkpoint::restart, patience_near_limit);
     } else {
@@ -114,6 +132,7 @@ void Writer::tick() {
         return;  // the last of its timer came behind finish()
     }
     adopt_options();
+    look_at_disk();
     if (failure_.empty() && !connection_->files_in_place()) {
         fail("the database or its log was moved away or deleted");
     }

@@ -5,9 +5,18 @@
 namespace catalogd::catalog {
 namespace {
 
-const Sql unused_sql{"vacuum.unused",
-                     "SELECT sum(unused), sum(pgsize) FROM dbstat WHERE "
-                     "aggregate = TRUE"};
+const Sql trees_sql{"vacuum.trees",
+                    "SELECT ncell, pgsize - unused FROM dbstat WHERE aggregate = TRUE"};
+
+// A table or an index whose cells are put side by side: as many on a page as fit there whole. Where
+// they are larger than a page, most of each lies on pages of its own.
+std::int64_t pages_for(std::int64_t cells, std::int64_t bytes, std::int64_t page_size) {
+    constexpr std::int64_t header = 12;
+    const std::int64_t room = page_size - header;
+    const std::int64_t cell = cells > 0 ? std::max<std::int64_t>(bytes / cells, 1) : 1;
+    const std::int64_t on_page = room / cell;
+    return 1 + (on_page > 0 ? cells / on_page : bytes / room);
+}
 
 }  // namespace
 
@@ -18,12 +27,15 @@ Space space_of(Connection& connection) {
 }
 
 std::int64_t bytes_if_rewritten(Connection& connection) {
-    Run run(connection, unused_sql);
-    if (!run.step()) {
-        return 0;
+    const std::int64_t page_size = connection.query_integer("PRAGMA page_size");
+    std::int64_t pages = 0;
+    Run run(connection, trees_sql);
+    while (run.step()) {
+        const std::int64_t cells = run.integer();
+        pages += pages_for(cells, run.integer(), page_size);
     }
-    const std::int64_t unused = run.integer();
-    return run.integer() - unused;
+    // One page in so many says of the others where they belong: auto_vacuum needs that.
+    return (pages + pages / (page_size / 5) + 1) * page_size;
 }
 
 std::int64_t give_back(WriteTransaction& transaction, std::int64_t pages) {

@@ -22,6 +22,8 @@ struct Config {
         std::int64_t reader_cache = 0;
         std::int64_t checkpoint_at = 0;
         std::int64_t wal_limit = 0;
+        std::int64_t disk_floor = 0;
+        std::int64_t disk_reserve = 0;
         bool operator==(const Database&) const = default;
     };
     struct Socket {

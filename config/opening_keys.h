@@ -62,6 +62,26 @@ inline constexpr std::array kOpeningKeys{
         Effect::Live,
         "Size that the write-ahead log must not pass: the writer stops for a full checkpoint "
         "before it would."},
+    Key{"database",
+        "disk_floor",
+        slot<SizeSlot, &Config::database, &Config::Database::disk_floor>,
+        "64MiB",
+        {0, 1024 * kGiB},
+        Effect::Live,
+        "Space on the database's disk that must stay free. With less, writes are answered "
+        "ReadOnly, "
+        "but for deletions and what else makes room; with a quarter more they go on by themselves. "
+        "On "
+        "a small disk no more than a sixteenth of it counts. 0B: nothing is watched."},
+    Key{"database",
+        "disk_reserve",
+        slot<SizeSlot, &Config::database, &Config::Database::disk_reserve>,
+        "16MiB",
+        {0, 1024 * kGiB},
+        Effect::Live,
+        "Size of a file beside the database that is given up once half of the floor is used, so "
+        "that "
+        "deletions still have room. On a small disk no more than a sixteenth of it."},
 
     Key{"socket",
         "path",

@@ -18,7 +18,8 @@ actors::Writer::Options writer_options(const config::Config& config) {
             .cache = config.database.writer_cache,
             .index_backlog = config.search.backlog,
             .metrics_kept = config.retention.metrics.count(),
-            .audit = config.retention.audit};
+            .audit = config.retention.audit,
+            .disk = {config.database.disk_floor, config.database.disk_reserve}};
 }
 
 actors::Readers::Options reader_options(const config::Config& config) {

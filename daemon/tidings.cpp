@@ -1,6 +1,7 @@
 // What the daemon tells of itself: to the health actor, and as events.
 #include <spdlog/spdlog.h>
 
+#include "actors/jobs/findings.h"
 #include "daemon/daemon.h"
 #include "protocol/version.h"
 
@@ -35,6 +36,9 @@ void Daemon::tell_health(actors::health::Figures& figures) {
     figures.readers = readers_.figures();
     figures.maintenance = maintenance_.figures();
     figures.slow_statements = slow_statements_.take();
+    const auto jobs = scheduler_.figures();
+    figures.findings = actors::findings_of(jobs, clock_.wall());
+    figures.growth_per_day = jobs.growth_per_day;
 }
 
 // On the thread that ran the statement.

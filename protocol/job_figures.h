@@ -23,6 +23,7 @@ struct Cleanup {
         std::int64_t audit_entries = 0;
         std::int64_t runs = 0;
         std::vector<std::string> backups;  // their names
+        std::int64_t database_bytes = 0;   // what growth is told from
     };
 };
 
@@ -119,7 +120,8 @@ struct BackupProof {
 };
 
 BOOST_DESCRIBE_STRUCT(Cleanup, (), ())
-BOOST_DESCRIBE_STRUCT(Cleanup::Reply, (), (requests, samples, audit_entries, runs, backups))
+BOOST_DESCRIBE_STRUCT(Cleanup::Reply, (),
+                      (requests, samples, audit_entries, runs, backups, database_bytes))
 BOOST_DESCRIBE_STRUCT(Vacuum, (), (full))
 BOOST_DESCRIBE_STRUCT(Vacuum::Reply, (), (full, free_pages, pages, bytes_freed))
 BOOST_DESCRIBE_STRUCT(Optimize, (), ())

@@ -36,6 +36,7 @@ struct Figures {
     std::int64_t database_bytes = 0;
     std::int64_t log_bytes = 0;
     std::optional<std::int64_t> disk_free;  // empty: nobody can tell
+    std::optional<double> growth_per_day;   // bytes of the database; empty: not known yet
     std::vector<Finding> findings;
     std::vector<protocol::events::StatementSlow> slow_statements;  // since the last look
     events::Hub::Figures events;

@@ -48,10 +48,28 @@ Observation queue(const Figures& figures, const Recent& recent, const Thresholds
     return seen;
 }
 
+// At the present growth: how fast, and in how many days each mark is reached.
+std::string growth_text(const Figures& figures, double bytes, const Marks& marks) {
+    if (!figures.growth_per_day || *figures.growth_per_day <= 0) {
+        return {};
+    }
+    const double growth = *figures.growth_per_day;
+    std::string text = fmt::format(", and grow by {} a day", bytes_text(growth));
+    for (const auto& [mark, what] :
+         {std::pair(marks.warn, "warning"), std::pair(marks.fail, "failing")}) {
+        if (mark > bytes) {
+            text += fmt::format("; {:.0f} days to {}", (mark - bytes) / growth, what);
+        }
+    }
+    return text;
+}
+
 Observation database_size(const Figures& figures, const Thresholds& thresholds) {
     const auto bytes = static_cast<double>(figures.database_bytes + figures.log_bytes);
     Observation seen{"database-size", bytes, "bytes", thresholds.database};
-    seen.reason = fmt::format("database and log take {}", bytes_text(bytes));
+    seen.reason = fmt::format("database and log take {}", bytes_text(bytes)) +
+                  growth_text(figures, bytes, thresholds.database);
+    seen.always_told = figures.growth_per_day.has_value();
     seen.recommendation =
         "Delete clients and records that are not needed, and give what they took back with a "
         "vacuum; if the catalog is meant to be so large, raise health.database_warn and "
@@ -74,6 +92,10 @@ Observation disk_free(const Figures& figures, const Thresholds& thresholds) {
     if (figures.disk_free) {
         seen.observed = static_cast<double>(*figures.disk_free);
         seen.reason = fmt::format("{} are free on the database's disk", bytes_text(*seen.observed));
+        if (figures.writer.short_of_disk) {
+            seen.at_least = Status::fail;
+            seen.reason += ", too few: nothing is written but what makes room";
+        }
     } else {
         seen.at_least = Status::warn;
         seen.reason = "the database's disk does not tell how much of it is free";

@@ -1,6 +1,7 @@
 // cleanup: what has been kept for its time goes.
 #include "actors/jobs/kinds.h"
 #include "catalog/failure.h"
+#include "catalog/vacuum.h"
 
 namespace catalogd::actors {
 namespace {
@@ -42,6 +43,7 @@ jobs::Cleanup::Reply run_job(WorkContext& context, const jobs::Cleanup& /*parame
         context.write(RemoveExpired{order.rules.retention, most_removed, removed});
         add_removed(reply, *removed);
     } while (any(*removed));
+    reply.database_bytes = catalog::space_of(context.connection()).bytes();
     return reply;
 }
 

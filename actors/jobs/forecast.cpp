@@ -17,7 +17,7 @@ using catalog::Space;
 // says more where there was one.
 constexpr double least_seconds = 0.05;
 constexpr double bytes_read = 150e6;
-constexpr double bytes_checked = 80e6;
+constexpr double bytes_checked = 130e6;
 constexpr double bytes_copied = 50e6;  // read, written, checked and hashed
 
 const JobKind& kind_of(const std::string& name) {

@@ -42,7 +42,7 @@ const std::map<std::string, std::string> scans_of_clients{
     {"sealing.count_others", "in a rotation of keys alone; clients are few"},
     {"sealing.key", "one row"},
     {"settings.read", "a row for each setting that was changed, at start"},
-    {"vacuum.unused", "all pages, in a forecast or before the file is written anew"},
+    {"vacuum.trees", "all pages, in a forecast or before the file is written anew"},
 };
 
 class Statements : public CatalogFixture {

@@ -42,7 +42,8 @@ TEST_F(VacuumTest, KnowsHowLargeTheFileWouldBe) {
     const std::int64_t foreseen = bytes_if_rewritten(source);
     rewrite(source, folder_.file("copy"));
     const auto size = static_cast<std::int64_t>(content_of(folder_.file("copy")).size());
-    EXPECT_LT(foreseen, size) << "a page for each small table, however little is in it";
+    EXPECT_NEAR(static_cast<double>(foreseen), static_cast<double>(size),
+                0.1 * static_cast<double>(size));
     EXPECT_LT(size, space_of(writer()).bytes() / 2);
 }
 

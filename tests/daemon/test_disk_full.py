@@ -10,7 +10,12 @@ from varlink import CallFailed
 MEBIBYTE = 1 << 20
 
 
-class FullDisk(DaemonTest):
+class SmallDiskTest(DaemonTest):
+    """A daemon on a small disk that others use too."""
+
+    SIZE = "8m"
+    BALLAST = 4 * MEBIBYTE
+
     def setUp(self) -> None:
         super().setUp()
         self.disk = self.folder / "disk"
@@ -18,7 +23,7 @@ class FullDisk(DaemonTest):
         self.mount()
         # What takes the room that the daemon will want, until it is taken away.
         self.ballast = self.disk / "ballast"
-        self.ballast.write_bytes(bytes(4 * MEBIBYTE))
+        self.ballast.write_bytes(bytes(self.BALLAST))
         self.daemon = self.started()
         self.client = self.saved_client()
         self.acknowledged: set[str] = set()
@@ -26,7 +31,8 @@ class FullDisk(DaemonTest):
     def mount(self) -> None:
         if os.geteuid() != 0:
             self.skipTest("only root can mount a small disk")
-        said = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", self.disk],
+        said = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={self.SIZE}", "tmpfs",
+                               self.disk],
                               capture_output=True, text=True, check=False)
         if said.returncode != 0:
             self.skipTest(f"no small disk can be mounted here: {said.stderr.strip()}")
@@ -35,8 +41,11 @@ class FullDisk(DaemonTest):
     def started(self) -> Daemon:
         daemon = self.another(folder=self.disk)
         daemon.log_file = self.folder / "log"
-        daemon.configure("database: {checkpoint_at: 1MiB}\n")
+        self.configure(daemon)
         return daemon.start()
+
+    def configure(self, daemon: Daemon) -> None:
+        daemon.configure("database: {checkpoint_at: 1MiB, disk_floor: 0B}\n")
 
     def save(self, name: str) -> None:
         file = {"name": name, "path": "/" + name, "attributes": {"note": "x" * 4000}}
@@ -51,6 +60,8 @@ class FullDisk(DaemonTest):
                 return refusal
         raise AssertionError("the disk is not full after 10,000 files")
 
+
+class FullDisk(SmallDiskTest):
     def test_a_full_disk_refuses_writes_as_read_only_with_the_reason(self) -> None:
         refusal = self.save_until_refused()
         self.assertEqual(refusal.error, "io.catalogd.ReadOnly")

@@ -9,14 +9,14 @@
 namespace catalogd::actors {
 namespace {
 
-constexpr std::int64_t hour = 3'600'000;
+constexpr std::int64_t an_hour = 3'600'000;
 using Kind = Schedule::Kind;
 
-Schedule daily(int hours, int minutes) {
-    return {.kind = Kind::daily, .minute = hours * 60 + minutes};
+Schedule at_time(int of_hour, int of_minute) {
+    return {.kind = Kind::daily, .minute = of_hour * 60 + of_minute};
 }
-Schedule weekly(int weekday, int hours) {
-    return {.kind = Kind::weekly, .weekday = weekday, .minute = hours * 60};
+Schedule on_day(int weekday, int of_hour) {
+    return {.kind = Kind::weekly, .weekday = weekday, .minute = of_hour * 60};
 }
 
 class Schedules : public testing::Test {
@@ -26,38 +26,39 @@ class Schedules : public testing::Test {
 TEST_F(Schedules, AreWrittenAsTheContractDoes) {
     EXPECT_EQ(to_text({.kind = Kind::every, .interval = std::chrono::hours(6)}), "every 6h");
     EXPECT_EQ(to_text({.kind = Kind::every, .interval = std::chrono::minutes(90)}), "every 90m");
-    EXPECT_EQ(to_text(daily(2, 30)), "daily 02:30");
-    EXPECT_EQ(to_text(weekly(0, 3)), "weekly sun 03:00");
+    EXPECT_EQ(to_text(at_time(2, 30)), "daily 02:30");
+    EXPECT_EQ(to_text(on_day(0, 3)), "weekly sun 03:00");
     EXPECT_EQ(to_text(Schedule{}), "never");
     EXPECT_EQ(to_text(Window{60, 300}), "01:00-05:00");
 }
 
 TEST_F(Schedules, OfADayComeAtTheirLocalTime) {
     const std::int64_t noon = at("2025-01-10T12:00:00+01:00");
-    EXPECT_EQ(occurrence_before(daily(2, 30), noon), at("2025-01-10T02:30:00+01:00"));
-    EXPECT_EQ(occurrence_after(daily(2, 30), noon), at("2025-01-11T02:30:00+01:00"));
-    EXPECT_EQ(occurrence_before(daily(12, 0), noon), noon) << "now is not later than now";
-    EXPECT_EQ(occurrence_after(daily(12, 0), noon), at("2025-01-11T12:00:00+01:00"));
+    EXPECT_EQ(occurrence_before(at_time(2, 30), noon), at("2025-01-10T02:30:00+01:00"));
+    EXPECT_EQ(occurrence_after(at_time(2, 30), noon), at("2025-01-11T02:30:00+01:00"));
+    EXPECT_EQ(occurrence_before(at_time(12, 0), noon), noon) << "now is not later than now";
+    EXPECT_EQ(occurrence_after(at_time(12, 0), noon), at("2025-01-11T12:00:00+01:00"));
 }
 
 TEST_F(Schedules, OfAWeekComeOnTheirDay) {
     const std::int64_t friday = at("2025-01-10T12:00:00+01:00");
-    EXPECT_EQ(occurrence_before(weekly(0, 3), friday), at("2025-01-05T03:00:00+01:00"));
-    EXPECT_EQ(occurrence_after(weekly(0, 3), friday), at("2025-01-12T03:00:00+01:00"));
-    EXPECT_EQ(occurrence_before(weekly(5, 13), friday), at("2025-01-03T13:00:00+01:00"));
-    EXPECT_EQ(occurrence_after(weekly(5, 13), friday), at("2025-01-10T13:00:00+01:00"));
+    EXPECT_EQ(occurrence_before(on_day(0, 3), friday), at("2025-01-05T03:00:00+01:00"));
+    EXPECT_EQ(occurrence_after(on_day(0, 3), friday), at("2025-01-12T03:00:00+01:00"));
+    EXPECT_EQ(occurrence_before(on_day(5, 13), friday), at("2025-01-03T13:00:00+01:00"));
+    EXPECT_EQ(occurrence_after(on_day(5, 13), friday), at("2025-01-10T13:00:00+01:00"));
 }
 
 TEST_F(Schedules, ComeOnceOnEachDayWhateverTheClocksDoToIt) {
-    for (const Schedule& schedule : {daily(2, 30), daily(0, 0), daily(23, 59), daily(3, 0)}) {
+    for (const Schedule& schedule :
+         {at_time(2, 30), at_time(0, 0), at_time(23, 59), at_time(3, 0)}) {
         std::set<std::int64_t> moments;
         const std::int64_t begin = at("2025-01-01T12:00:00+01:00");
-        for (std::int64_t wall = begin; wall < begin + 365 * 24 * hour; wall += hour / 2) {
+        for (std::int64_t wall = begin; wall < begin + 365 * 24 * an_hour; wall += an_hour / 2) {
             const std::int64_t before = occurrence_before(schedule, wall);
             const std::int64_t after = occurrence_after(schedule, wall);
             ASSERT_LE(before, wall);
             ASSERT_GT(after, wall);
-            ASSERT_LE(after - before, 25 * hour) << to_text(schedule) << ' ' << wall;
+            ASSERT_LE(after - before, 25 * an_hour) << to_text(schedule) << ' ' << wall;
             moments.insert(before);
         }
         EXPECT_EQ(moments.size(), 366U) << to_text(schedule);
@@ -65,9 +66,9 @@ TEST_F(Schedules, ComeOnceOnEachDayWhateverTheClocksDoToIt) {
 }
 
 TEST_F(Schedules, FollowTheClockWhereItIsSetForwardAndBack) {
-    EXPECT_EQ(occurrence_before(daily(4, 0), at("2025-03-30T12:00:00+02:00")),
+    EXPECT_EQ(occurrence_before(at_time(4, 0), at("2025-03-30T12:00:00+02:00")),
               at("2025-03-30T04:00:00+02:00"));
-    EXPECT_EQ(occurrence_before(daily(4, 0), at("2025-10-26T12:00:00+01:00")),
+    EXPECT_EQ(occurrence_before(at_time(4, 0), at("2025-10-26T12:00:00+01:00")),
               at("2025-10-26T04:00:00+01:00"));
 }
 
@@ -109,12 +110,12 @@ TEST_F(Windows, AreTheWholeDayWhereTheyEndAsTheyBegin) {
 }
 
 TEST_F(Windows, AreOpenForTheHoursThatThereAreWhereClocksChange) {
-    int minutes = 0;
+    int open_minutes = 0;
     for (std::int64_t wall = at("2025-03-30T00:00:00+01:00");
          wall < at("2025-03-31T00:00:00+02:00"); wall += 60'000) {
-        minutes += passed_of(night, wall) ? 1 : 0;
+        open_minutes += passed_of(night, wall) ? 1 : 0;
     }
-    EXPECT_EQ(minutes, 3 * 60);
+    EXPECT_EQ(open_minutes, 3 * 60);
 }
 
 }  // namespace
