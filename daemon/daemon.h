@@ -58,13 +58,13 @@ private:
     void end_with(int exit_code);
 
     const actors::Clock clock_;
-    boost::asio::io_context io_{1};
     std::atomic<int> exit_code_{0};  // set on the writer's thread
     const std::string epoch_;
     actors::events::Hub events_;
     actors::events::ChangedClients changed_;
     actors::events::JobNews job_news_{events_, clock_};
     actors::events::SlowStatements slow_statements_;
+    boost::asio::io_context io_{1};  // ends before what its last handlers hold
     catalog::QueryStatistics statistics_;
     endpoints::ListeningSocket listening_;
     Http http_;
