@@ -24,7 +24,7 @@ writable = @mkdir -p build 2>/dev/null; [ -w build ] && [ ! -e $(folder) -o -w $
 configure = cmake --preset $(1) >build/$(1).log 2>&1 || { cat build/$(1).log >&2; exit 1; }
 compile = cmake --build --preset $(1) --parallel $(JOBS) $(if $(TARGET),--target $(TARGET))
 
-.PHONY: help run build test bench bench-search bench-jobs soak format check-format tidy clean
+.PHONY: help run build test bench bench-search bench-jobs soak deb format check-format tidy clean
 .DEFAULT_GOAL := help
 
 help: ## Prints this list.
@@ -74,6 +74,14 @@ soak: ## Kills the daemon at random moments for SECONDS (default 600) and looks 
 	@$(call configure,test)
 	@$(call compile,test)
 	@CATALOGD_SOAK_SECONDS=$(SECONDS) ctest --preset test --label-regex soak --timeout 100000
+
+deb: ## Makes the Debian packages, in build/deb/.
+	@.ci/packages build deb
+	$(call writable,release)
+	@$(call configure,release)
+	@$(call compile,release)
+	@systemd/deb build/release
+	@lintian --allow-root --fail-on error build/deb/*.changes
 
 format: ## Formats every source file.
 	@.ci/packages check

@@ -1,5 +1,6 @@
 // From a message of whatever kind to its handler, and from the handler's reply to its text.
 #include "actors/audit.h"
+#include "actors/log_fields.h"
 
 namespace catalogd::actors {
 namespace {
@@ -11,6 +12,16 @@ Answer encoded(const Reply& reply) {
         answer.next = next_page(reply);
     }
     return answer;
+}
+
+// Empty where it is none of the protocol's.
+template <class Message>
+constexpr std::string_view method_of() {
+    if constexpr (requires { Message::method; }) {
+        return Message::method;
+    } else {
+        return {};
+    }
 }
 
 // A savepoint copies every page that a request touches first, which a save would pay for with a
@@ -28,7 +39,8 @@ using MakesRoom =
 
 Answer dispatch(WriteContext& context, const WriteMessage& message) {
     return std::visit(
-        [&](const auto& m) {
+        [&]<class Message>(const Message& m) {
+            const LogField field(log_field::method, method_of<Message>());
             if constexpr (std::is_void_v<decltype(apply(context, m))>) {
                 apply(context, m);
                 return Answer{protocol::EncodedReply::of_text("{}")};
@@ -40,7 +52,12 @@ Answer dispatch(WriteContext& context, const WriteMessage& message) {
 }
 
 Answer dispatch(ReadContext& context, const ReadMessage& message) {
-    return std::visit([&](const auto& m) { return encoded(answer(context, m)); }, message);
+    return std::visit(
+        [&]<class Message>(const Message& m) {
+            const LogField field(log_field::method, method_of<Message>());
+            return encoded(answer(context, m));
+        },
+        message);
 }
 
 catalog::WriteTransaction::Undo undo_of(const WriteMessage& message) {

@@ -22,8 +22,9 @@ std::vector<resealing::Exchange> sealed_anew(const catalog::Sealer& sealer,
         if (opened && *opened) {
             exchanges.push_back({key.client, key.sealed, sealer.seal(**opened, key.id)});
         } else {
-            spdlog::error("the session key of client {} does not open and stays as it is",
-                          protocol::to_text(protocol::Id{key.id}));
+            const std::string client = protocol::to_text(protocol::Id{key.id});
+            const LogField field(log_field::client, client);
+            spdlog::error("the session key of client {} does not open and stays as it is", client);
         }
     }
     return exchanges;

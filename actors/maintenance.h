@@ -21,6 +21,7 @@
 #include <thread>
 
 #include "actors/handlers.h"
+#include "actors/log_fields.h"
 #include "actors/mailbox.h"
 #include "actors/writer.h"
 #include "catalog/connection.h"
@@ -162,6 +163,7 @@ template <LongWork Message>
 Work work_of(Message message) {
     Work work;
     work.run = [message = std::move(message)](WorkContext& context) {
+        const LogField field(log_field::method, Message::method);
         return Answer{protocol::EncodedReply(perform(context, message))};
     };
     return work;

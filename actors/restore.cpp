@@ -74,6 +74,7 @@ admin::Restore::Reply perform(WorkContext& context, const admin::Restore& messag
     admin::Restore::Reply reply;
     reply.previous = replace(context, message.backup, copy, slices.part(0.5, 1));
     reply.schema_version = context.connection().query_integer("PRAGMA user_version");
+    const LogField field(log_field::message_id, log_message::restored);
     spdlog::warn("the catalog was replaced by the backup {}; as it was before it is kept as {}",
                  message.backup, *reply.previous);
     return reply;

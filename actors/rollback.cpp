@@ -32,6 +32,7 @@ admin::Rollback::Reply perform(WorkContext& context, const admin::Rollback& mess
     catalog::check_way_back(connection, catalog::migrations(), message.to_version);
     std::string backup =
         catalog::back_up_before_rollback(connection, message.to_version, context.now());
+    const LogField field(log_field::message_id, log_message::rolled_back);
     spdlog::warn("the catalog goes back to schema {}; as it was it is kept in {}",
                  message.to_version, backup);
     context.write(TakeStepsBack{message.to_version});

@@ -1,10 +1,13 @@
 #include "actors/writer.h"
 
+#include <pthread.h>
 #include <spdlog/spdlog.h>
+#include <time.h>
 
 #include <boost/asio/post.hpp>
 
 #include "actors/audit.h"
+#include "actors/log_fields.h"
 #include "actors/translation.h"
 #include "catalog/failure.h"
 
@@ -81,6 +84,16 @@ void Writer::stop() {
     boost::asio::post(io_, [this] { finish(); });
     work_.reset();
     thread_.join();
+}
+
+std::chrono::nanoseconds Writer::processor_time() {
+    clockid_t clock{};
+    timespec used{};
+    if (::pthread_getcpuclockid(thread_.native_handle(), &clock) != 0 ||
+        ::clock_gettime(clock, &used) != 0) {
+        return {};
+    }
+    return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
 }
 
 bool Writer::post(WriterMail& mail) {
@@ -240,6 +253,7 @@ void Writer::make_durable(catalog::WriteTransaction& transaction) {
 
 void Writer::fail(const std::string& reason) {
     failure_ = "the catalog takes no more writes: " + reason;
+    const LogField field(log_field::message_id, log_message::writes_ended);
     spdlog::critical("{}", failure_);
     connection_->abandon();
     events_.failed(reason);

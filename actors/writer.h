@@ -114,6 +114,10 @@ public:
     };
     [[nodiscard]] const Times& times() const { return times_; }
 
+    // From any thread, before stop(): what its thread has used so far. It grows every second, even
+    // where there is nothing to write, unless the thread hangs.
+    [[nodiscard]] std::chrono::nanoseconds processor_time();
+
 private:
     void note_queued(std::span<const WriterMail> batch, Moment taken);
     void note_done(std::span<const WriterMail> batch);

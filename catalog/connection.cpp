@@ -29,9 +29,11 @@ constexpr std::array<std::pair<int, int>, 6> limits{{
     {SQLITE_LIMIT_TRIGGER_DEPTH, 10},
 }};
 
-constexpr std::array<std::pair<int, int>, 5> switches{{
+constexpr std::array<std::pair<int, int>, 7> switches{{
     {SQLITE_DBCONFIG_DEFENSIVE, 1},
     {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+    {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},  // the schema has none: what is there, others put there
+    {SQLITE_DBCONFIG_ENABLE_VIEW, 0},     // but in the temporary schema, where the console has some
     {SQLITE_DBCONFIG_DQS_DML, 0},
     {SQLITE_DBCONFIG_DQS_DDL, 0},
     {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},

@@ -29,10 +29,13 @@ Unusable unusable(const WriteConnection& connection, const std::string& reason) 
 // The version that the catalog has.
 std::int64_t check_version(WriteConnection& connection, std::int64_t newest) {
     const std::int64_t version = connection.query_integer("PRAGMA user_version");
-    if (version > newest) {
+    if (version < 0 || version > newest) {
         throw unusable(connection, "has schema " + std::to_string(version) +
                                        ", and this program knows schemas up to " +
-                                       std::to_string(newest) + "; run a newer one");
+                                       std::to_string(newest) +
+                                       "; run a newer one, or have that one go back first: "
+                                       "catalogctl migrations rollback " +
+                                       std::to_string(newest));
     }
     return version;
 }

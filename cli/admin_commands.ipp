@@ -37,7 +37,7 @@ private:
                 word(app, "BACKUP", restore.backup, "Its name; with --offline its file");
                 app.add_flag("--without-keys", restore.without_keys,
                              "Though some of its session keys cannot be read then");
-                yes_flag(app, restore.yes);
+                yes_flag(app, restore.yes, "Restore without asking");
                 app.add_flag("--offline", restore.offline, "Without a daemon, which must not run");
                 option(app, "--database", restore.database, "With --offline: where it goes",
                        "PATH");

@@ -31,6 +31,13 @@ Outcome run(Session& session, const BashCompletion&) {
     return ExitCode::ok;
 }
 
+struct Manual {};
+
+Outcome run(Session& session, const Manual&) {
+    session.out << manual_page(command_tree(), protocol::version);
+    return ExitCode::ok;
+}
+
 // The declaration of every command, and where its values go.
 class Parser : public ConsoleCommands {
 public:
@@ -98,13 +105,25 @@ private:
         CLI::App& completion = noun("completion", "Print a script that completes command lines");
         add<BashCompletion>(completion, "bash", "For bash", "completion bash > catalogctl.bash",
                             [](CLI::App&, BashCompletion&) {});
+        add<Manual>(app(), "manual", "Print the manual page of this program",
+                    "manual | man --local-file -", [](CLI::App&, Manual&) {});
     }
 };
 
 CommandTree tree_of(CLI::App& app) {
-    CommandTree tree{app.get_name(), {}, {}};
+    CommandTree tree;
+    tree.name = app.get_name();
+    tree.summary = app.get_description();
+    tree.after = app.get_footer();
     for (const CLI::Option* option : app.get_options()) {
-        CommandTree::Option known{{}, option->get_items_expected_max() > 0};
+        if (option->get_positional()) {
+            tree.words.push_back(
+                {option->get_name(true), option->get_description(), option->get_required()});
+        }
+        CommandTree::Option known{{},
+                                  option->get_items_expected_max() > 0,
+                                  option->get_type_name(),
+                                  option->get_description()};
         for (const std::string& name : option->get_lnames()) {
             known.names.push_back("--" + name);
         }

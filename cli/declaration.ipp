@@ -17,6 +17,14 @@ inline constexpr const char* default_socket = "/run/catalogd.sock";
 inline constexpr const char* common_options =
     "Options of every command: --socket PATH, --json, --no-legend\n";
 
+// Leaves out which options exclude each other: --json excludes the --csv of every list.
+class HelpFormatter : public CLI::Formatter {
+    std::string make_option_opts(const CLI::Option* option) const override {
+        const std::string text = CLI::Formatter::make_option_opts(option);
+        return text.substr(0, text.find(" Excludes:"));
+    }
+};
+
 // The program and its options; whoever derives declares its commands.
 class Declaration {
 public:
@@ -25,6 +33,7 @@ public:
         app_.fallthrough();
         app_.require_subcommand(1);
         app_.set_version_flag("--version", "catalogctl " + std::string(protocol::version));
+        app_.formatter(std::make_shared<HelpFormatter>());
         app_.get_formatter()->column_width(34);
         app_.footer(examples + '\n' + exit_code_help());
         declare_globals();
@@ -78,8 +87,8 @@ protected:
     void csv_flag(CLI::App& app) {
         app.add_flag("--csv", options.csv, "Print CSV, with a header")->excludes(json_);
     }
-    static void yes_flag(CLI::App& app, bool& value) {
-        app.add_flag("--yes,-y", value, "Delete without asking");
+    static void yes_flag(CLI::App& app, bool& value, const char* what = "Delete without asking") {
+        app.add_flag("--yes,-y", value, what);
     }
 
 private:

@@ -2,16 +2,17 @@
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
-#include <systemd/sd-daemon.h>
-#include <unistd.h>
 
 #include <boost/asio/post.hpp>
 #include <csignal>
-#include <cstdlib>
 #include <random>
 
+#include "actors/log_fields.h"
 #include "daemon/exit_code.h"
 #include "daemon/logging.h"
+#include "daemon/long_step.h"
+#include "daemon/opening.h"
+#include "daemon/service_manager.h"
 #include "protocol/version.h"
 
 namespace catalogd::daemon {
@@ -24,35 +25,15 @@ constexpr auto expiry_interval = std::chrono::milliseconds(50);
 
 constexpr std::int64_t console_cache = 4 << 20;
 
-// A credential goes before the configured file.
-catalog::KeyFile key_file_of(const config::Config& config) {
-    const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");
-    const std::string given =
-        std::string(credentials != nullptr ? credentials : "") + "/catalogd.key";
-    if (credentials != nullptr && ::access(given.c_str(), F_OK) == 0) {
-        return {given, true};
-    }
-    return {config.database.key_file, false};
-}
-
 // Told apart from every other start's, whatever the clock says.
 std::string new_epoch() {
     std::random_device random;
     return fmt::format("{:08x}{:08x}", random(), random());
 }
 
-std::string backup_folder_of(const config::Config& config) {
-    return config.backup.folder.empty() ? catalog::backups::folder_beside(config.database.path)
-                                        : config.backup.folder;
-}
-
-void log_migration(const catalog::Migrated& migrated) {
-    if (migrated.from != migrated.to) {
-        spdlog::info("the catalog went from schema {} to {}", migrated.from, migrated.to);
-    }
-    if (migrated.backup) {
-        spdlog::info("the catalog as it was before is kept in {}", *migrated.backup);
-    }
+void log_life(std::string_view message, const std::string& line) {
+    const actors::LogField field(actors::log_field::message_id, message);
+    spdlog::info("{}", line);
 }
 
 }  // namespace
@@ -64,10 +45,10 @@ Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
       statistics_(clock_.wall(), loaded.config.log.slow_statement,
                   [this](std::string_view name, std::string_view text,
                          std::chrono::nanoseconds took) { note_slow(name, text, took); }),
-      listening_(loaded.config.socket.path, loaded.config.socket.mode, loaded.config.socket.group),
-      http_(loaded.config.http),
-      catalog_(catalog::open(database(loaded.config.database, loaded.config.database.writer_cache),
-                             key_file_of(loaded.config), clock_.wall())),
+      listening_(open_socket(loaded.config.socket)),
+      http_(loaded.config.http, service_manager::passed_socket("http")),
+      catalog_(open_catalog(database(loaded.config.database, loaded.config.database.writer_cache),
+                            loaded.config, clock_.wall())),
       known_runs_(actors::Scheduler::read_known(*catalog_.writer)),
       settings_(io_.get_executor(), sources, loaded, catalog_.settings),
       options_(options_of(settings_.running())),
@@ -92,14 +73,13 @@ Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
                endpoints::AccessPolicy(options_.access), refusals_),
       server_(io_, endpoints::VarlinkServer::Acceptor(io_, {}, listening_.release()), service_,
               options_.limits),
+      watchdog_(
+          io_, [this] { return writer_.processor_time(); }, service_manager::tell_alive),
       signals_(io_, SIGTERM, SIGINT, SIGHUP),
       expiry_(io_) {
     set_log_level(options_.log_level);
     statistics_.set_slow(options_.slow_statement);
-    log_migration(catalog_.migrated);
-    if (const std::string& refusal = catalog_.sealer.refusal(); !refusal.empty()) {
-        spdlog::error("session keys are neither stored nor given out: {}", refusal);
-    }
+    log_what_was_opened(catalog_);
     settings_.connect([this](actors::WriterMail& mail) { return writer_.post(mail); },
                       [this](const config::Config& config) { configure(config); });
     backups_.remove_unfinished();
@@ -148,11 +128,21 @@ int Daemon::run() {
     http_.serve(io_, service_.actors(), [this] { return server_.connections(); });
     tell_of_start();
     scheduler_.start();
-    const config::Config& config = settings_.running();
-    spdlog::info("catalogd {} serves {} on {}{}", protocol::version, config.database.path,
-                 config.socket.path, http_.url().empty() ? "" : " and " + http_.url());
-    sd_notify(0, "READY=1");
+    log_life(actors::log_message::serving,
+             "catalogd " + std::string(protocol::version) + ' ' + serving());
+    service_manager::tell_ready(serving());
+    if (const auto interval = service_manager::watchdog_interval()) {
+        watchdog_.start(*interval);
+    }
     io_.run();
+    stop_actors();
+    log_life(actors::log_message::stopped, "stopped");
+    return exit_code_;
+}
+
+// In the reverse of their order: the writer is last, and its last checkpoint may be a long one.
+void Daemon::stop_actors() {
+    const LongStep step("Stopping: copying the log into the database");
     refusals_.write_all();
     health_.stop();
     maintenance_.stop();
@@ -161,8 +151,11 @@ int Daemon::run() {
     console_.stop();
     indexer_.stop();
     writer_.stop();
-    spdlog::info("stopped");
-    return exit_code_;
+}
+
+std::string Daemon::serving() const {
+    return "serves " + settings_.running().database.path + " on " + listening_.path() +
+           (http_.url().empty() ? "" : " and " + http_.url());
 }
 
 // Each on the writer's thread.
@@ -201,11 +194,10 @@ void Daemon::await_signals() {
 // systemd waits for the second message before it says that a reload is through.
 void Daemon::reload() {
     spdlog::info("SIGHUP: the configuration is read again");
-    const auto since_boot =
-        std::chrono::duration_cast<std::chrono::microseconds>(clock_.now().time_since_epoch());
-    sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%lld", static_cast<long long>(since_boot.count()));
-    settings_.reload();  // tells in the log what came of it
-    sd_notify(0, "READY=1");
+    service_manager::tell_reloading(clock_.now());
+    const auto outcome = settings_.reload();  // tells in the log what came of it
+    service_manager::tell_ready(
+        outcome ? serving() : serving() + "; the configuration file is not right, not in force");
 }
 
 // Whatever can change while the daemon runs.
@@ -253,7 +245,7 @@ void Daemon::stop() {
         return;
     }
     spdlog::info("stopping: finishing what was accepted");
-    sd_notify(0, "STOPPING=1");
+    service_manager::tell_stopping("Stopping: finishing what was accepted");
     maintenance_.cancel();
     events_.publish("io.catalogd.daemon.stopping", protocol::events::DaemonStopping{});
     events_.close();

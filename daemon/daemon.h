@@ -19,6 +19,7 @@
 #include "daemon/http.h"
 #include "daemon/options.h"
 #include "daemon/settings.h"
+#include "daemon/watchdog.h"
 #include "endpoints/catalog_service.h"
 #include "endpoints/listening_socket.h"
 #include "endpoints/varlink_server.h"
@@ -52,7 +53,9 @@ private:
     void reload();
     void configure(const config::Config& config);
     void expire_overdue_calls();
+    [[nodiscard]] std::string serving() const;
     void stop();
+    void stop_actors();
     actors::Writer::Events writer_events();
     actors::Scheduler::Parts scheduler_parts();
     void end_with(int exit_code);
@@ -85,6 +88,7 @@ private:
     endpoints::Refusals refusals_;
     endpoints::CatalogService service_;
     endpoints::VarlinkServer server_;
+    Watchdog watchdog_;
     boost::asio::signal_set signals_;
     boost::asio::steady_timer expiry_;
     bool stopping_ = false;

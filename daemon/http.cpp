@@ -42,23 +42,23 @@ std::vector<std::string> hosts(const http::Address& address, std::string_view mo
 
 }  // namespace
 
-Http::Http(const config::Config::Http& config)
+Http::Http(const config::Config::Http& config, std::optional<int> passed)
     : limit_(static_cast<std::size_t>(config.connections)) {
-    if (config.address == nowhere) {
+    if (config.address == nowhere && !passed) {
         return;
     }
-    address_ = http::parse_address(config.address);
+    address_ = passed ? http::address_of(*passed) : http::parse_address(config.address);
     if (!address_) {
         throw std::invalid_argument("http.address: " + config.address +
                                     " is no IP address with a port, such as 127.0.0.1:8787");
     }
     std::string token = token_in(config.token_file);
     if (token.empty() && !address_->loopback) {
-        throw std::invalid_argument("http.address: " + config.address +
+        throw std::invalid_argument("http.address: " + address_->text() +
                                     " can be reached from elsewhere, so http.token_file is needed");
     }
     guard_.emplace(hosts(*address_, config.hosts), std::move(token));
-    listening_ = http::listen_on(*address_);
+    listening_ = passed ? *passed : http::listen_on(*address_);
 }
 
 Http::~Http() {

@@ -14,9 +14,10 @@ namespace catalogd::daemon {
 
 class Http {
 public:
-    // Takes the port, where one is configured. Throws SocketHeld or std::system_error where it
+    // Takes the port, where one is configured; or the socket that the service manager has passed,
+    // whatever the configuration says. Throws SocketHeld or std::system_error where it
     // cannot be had, std::invalid_argument where the configuration contradicts itself.
-    explicit Http(const config::Config::Http& config);
+    Http(const config::Config::Http& config, std::optional<int> passed);
     ~Http();
     Http(const Http&) = delete;
     Http& operator=(const Http&) = delete;

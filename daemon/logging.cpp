@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "daemon/journal_sink.h"
+
 namespace catalogd::daemon {
 namespace {
 
@@ -22,8 +24,7 @@ class JournalPriority : public spdlog::custom_flag_formatter {
 public:
     void format(const spdlog::details::log_msg& message, const std::tm& /*time*/,
                 spdlog::memory_buf_t& out) override {
-        constexpr std::string_view priorities = "7764322";  // trace … critical, off
-        const std::array prefix{'<', priorities[static_cast<std::size_t>(message.level)], '>'};
+        const std::array prefix{'<', journal_priority(message.level), '>'};
         out.append(prefix.data(), prefix.data() + prefix.size());
     }
     [[nodiscard]] std::unique_ptr<custom_flag_formatter> clone() const override {
@@ -50,7 +51,11 @@ spdlog::sink_ptr stderr_sink() {
     if (::isatty(STDERR_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr) {
         return std::make_shared<spdlog::sinks::stderr_color_sink_mt>();
     }
-    return std::make_shared<spdlog::sinks::stderr_sink_mt>();
+    auto plain = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+    if (journal_reads_stderr() && JournalSink::journal_listens()) {
+        return std::make_shared<JournalSink>(std::move(plain));
+    }
+    return plain;
 }
 
 std::unique_ptr<spdlog::formatter> stderr_formatter() {

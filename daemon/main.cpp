@@ -8,6 +8,7 @@
 
 #include <csignal>
 
+#include "actors/log_fields.h"
 #include "catalog/failure.h"
 #include "config/dump.h"
 #include "daemon/command_line.h"
@@ -56,14 +57,16 @@ int exit_code_of(catalog::Unusable::Kind kind) {
             return exit_held;
         case catalog::Unusable::Kind::unsupported:
             return exit_config;
-        case catalog::Unusable::Kind::unwritable:
         case catalog::Unusable::Kind::damaged:
+            return exit_damaged;
+        case catalog::Unusable::Kind::unwritable:
             break;
     }
     return exit_io;
 }
 
 int end(int code, const std::exception& why) {
+    const actors::LogField field(actors::log_field::message_id, actors::log_message::not_started);
     spdlog::critical("{}", why.what());
     return code;
 }

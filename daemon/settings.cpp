@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <boost/asio/post.hpp>
 
+#include "actors/log_fields.h"
 #include "config/written.h"
 #include "endpoints/method_table.h"
 
@@ -189,6 +190,8 @@ void Settings::adopt(const config::Stored& stored) {
 protocol::Result<messages::Reload::Reply> Settings::reload() {
     auto outcome = config::load(sources_);
     if (auto problems = problems_of(outcome); !problems.empty()) {
+        const actors::LogField field(actors::log_field::message_id,
+                                     actors::log_message::configuration_refused);
         for (const std::string& problem : problems) {
             spdlog::error("the configuration stays as it was: {}", problem);
         }

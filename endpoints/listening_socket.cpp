@@ -57,7 +57,20 @@ pid_t server_of(const std::string& path) {
     return pid;
 }
 
+// Where a bound socket listens; empty where that is no path.
+std::string path_of(int descriptor) {
+    sockaddr_un address{};
+    socklen_t size = sizeof address;
+    if (::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size) != 0 ||
+        address.sun_family != AF_UNIX) {
+        throw std::invalid_argument("the service manager passed a socket that is no Unix socket");
+    }
+    return address.sun_path;
+}
+
 }  // namespace
+
+ListeningSocket::ListeningSocket(int passed) : path_(path_of(passed)), socket_(passed) {}
 
 ListeningSocket::ListeningSocket(std::string path, mode_t mode, const std::string& group)
     : ListeningSocket(std::move(path)) {

@@ -42,6 +42,14 @@ public:
     // As the connection's snapshot has them; in a transaction, so that they stay so.
     std::shared_ptr<const Segments> segments(Connection& connection);
 
+    // Files that had the smallest and the largest size of all that is not in the index, when
+    // somebody last had to read those; 0: none known. Hints: whoever uses one looks at the record.
+    struct Extremes {
+        std::atomic<std::int64_t> smallest{0};
+        std::atomic<std::int64_t> largest{0};
+    };
+    Extremes loose_extremes;
+
 private:
     // The newest that anybody has seen.
     std::atomic<std::shared_ptr<const Segments>> newest_{std::make_shared<const Segments>()};

@@ -15,6 +15,13 @@ const Sql changed_sizes_sql{"search.sizes_of_changed",
                             "SELECT min(f.size), max(f.size) FROM search_changes c "
                             "JOIN files f ON f.number = c.file"};
 
+const Sql size_of_sql{"search.size_of", "SELECT size FROM files WHERE number = ?1"};
+const Sql new_of_size_sql{"search.new_of_size",
+                          "SELECT number FROM files WHERE number > ?1 AND size = ?2 LIMIT 1"};
+const Sql changed_of_size_sql{"search.changed_of_size",
+                              "SELECT c.file FROM search_changes c "
+                              "CROSS JOIN files f ON f.number = c.file WHERE f.size = ?1 LIMIT 1"};
+
 using Size = std::optional<std::int64_t>;
 
 Size lower(const Size& a, const Size& b) {
@@ -81,13 +88,51 @@ SizeRange read_range(Run&& run) {
     return range;
 }
 
+// Whether a record of that size is there. Where it is the bound of all loose sizes, it is their
+// extreme then, and none of them has to be read.
+bool is_reached(Connection& connection, const Size& bound, std::int64_t file) {
+    Run run(connection, size_of_sql, file);
+    return run.step() && run.optional_integer() == bound;
+}
+
+std::int64_t loose_file_of_size(Connection& connection, std::int64_t indexed_to,
+                                std::int64_t size) {
+    Run among_new(connection, new_of_size_sql, indexed_to, size);
+    if (among_new.step()) {
+        return among_new.integer();
+    }
+    Run among_changed(connection, changed_of_size_sql, size);
+    return among_changed.step() ? among_changed.integer() : 0;
+}
+
+// For whoever asks next: as a rule nothing has changed about it by then.
+void remember(Connection& connection, const IndexState& state, const SizeRange& loose,
+              Index::Extremes& extremes) {
+    if (loose.smallest && loose.smallest == state.loose_smallest) {
+        extremes.smallest = loose_file_of_size(connection, state.indexed_to, *loose.smallest);
+    }
+    if (loose.largest && loose.largest == state.loose_largest) {
+        extremes.largest = loose_file_of_size(connection, state.indexed_to, *loose.largest);
+    }
+}
+
 }  // namespace
 
 SizeRange size_range(Connection& connection, Index& index, const IndexState& state) {
     SizeRange range = IndexedSizes(connection, index).range();
-    const bool loose_matter = lower(range.smallest, state.loose_smallest) != range.smallest ||
-                              higher(range.largest, state.loose_largest) != range.largest;
-    return loose_matter ? joined(range, loose_sizes(connection, state.indexed_to)) : range;
+    const SizeRange bounds =
+        joined(range, SizeRange{state.loose_smallest, state.loose_largest});
+    Index::Extremes& extremes = index.loose_extremes;
+    const bool exact = (bounds.smallest == range.smallest ||
+                        is_reached(connection, bounds.smallest, extremes.smallest)) &&
+                       (bounds.largest == range.largest ||
+                        is_reached(connection, bounds.largest, extremes.largest));
+    if (exact) {
+        return bounds;
+    }
+    const SizeRange loose = loose_sizes(connection, state.indexed_to);
+    remember(connection, state, loose, extremes);
+    return joined(range, loose);
 }
 
 SizeRange loose_sizes(Connection& connection, std::int64_t indexed_to) {

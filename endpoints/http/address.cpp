@@ -1,12 +1,14 @@
 #include "endpoints/http/address.h"
 
 #include <arpa/inet.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <charconv>
+#include <stdexcept>
 #include <system_error>
 
 #include "endpoints/listening_socket.h"
@@ -79,6 +81,25 @@ std::vector<std::string> hosts_of(const Address& address) {
         hosts.push_back("localhost" + port);
     }
     return hosts;
+}
+
+Address address_of(int socket) {
+    sockaddr_storage name{};
+    socklen_t size = sizeof name;
+    char host[NI_MAXHOST] = "";
+    char port[NI_MAXSERV] = "";
+    auto* bound = reinterpret_cast<sockaddr*>(&name);
+    const bool told = ::getsockname(socket, bound, &size) == 0 &&
+                      ::getnameinfo(bound, size, host, sizeof host, port, sizeof port,
+                                    NI_NUMERICHOST | NI_NUMERICSERV) == 0;
+    const bool six = told && name.ss_family == AF_INET6;
+    const auto address = parse_address(
+        told ? (six ? "[" + std::string(host) + "]" : std::string(host)) + ":" + port : "");
+    if (!address) {
+        throw std::invalid_argument("the service manager passed a socket under the name http that "
+                                    "is none of IP");
+    }
+    return *address;
 }
 
 int listen_on(const Address& address) {

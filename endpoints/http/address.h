@@ -21,6 +21,9 @@ struct Address {
 // Names are not looked up: what is bound must not depend on who answers.
 std::optional<Address> parse_address(std::string_view text);
 
+// Where a bound socket is reached. Throws std::invalid_argument where it is none of IP.
+Address address_of(int socket);
+
 // What a browser may name in Host to reach this address: exactly these.
 std::vector<std::string> hosts_of(const Address& address);
 

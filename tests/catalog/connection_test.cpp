@@ -44,6 +44,8 @@ TEST_F(AnyConnection, TrustsNeitherSchemaNorFile) {
     for_each([](Connection& connection) {
         EXPECT_EQ(switched(connection, SQLITE_DBCONFIG_DEFENSIVE), 1);
         EXPECT_EQ(switched(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA), 0);
+        EXPECT_EQ(switched(connection, SQLITE_DBCONFIG_ENABLE_TRIGGER), 0);
+        EXPECT_EQ(switched(connection, SQLITE_DBCONFIG_ENABLE_VIEW), 0);
         EXPECT_EQ(switched(connection, SQLITE_DBCONFIG_DQS_DML), 0);
         EXPECT_EQ(switched(connection, SQLITE_DBCONFIG_DQS_DDL), 0);
         EXPECT_EQ(switched(connection, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION), 0);

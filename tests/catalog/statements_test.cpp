@@ -31,6 +31,7 @@ const std::map<std::string, std::string> scans_of_clients{
     {"orphans.totals", "after a repair; a row for each client"},
     {"search.clear_segments", "where the index is built anew on demand"},
     {"search.clear_terms", "the same"},
+    {"search.changed_of_size", "notes that wait for the index, at times"},
     {"search.changed", "notes that wait for the index: some thousands"},
     {"search.forget_gone", "the same"},
     {"search.gone_clients", "the same"},

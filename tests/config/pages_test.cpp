@@ -55,6 +55,10 @@ protected:
     }
 };
 
+TEST_F(Pages, ManualIsTheOneInTheRepository) {
+    expect_page("docs/man/catalogd.yaml.5", manual_page());
+}
+
 TEST_F(Pages, SampleIsTheOneInTheRepository) {
     expect_page("config/catalogd.yaml", sample());
 }

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import unittest
 from pathlib import Path
-from typing import Optional, Sequence
+from typing import Iterator, Optional, Sequence
 
 from varlink import Connection
 
@@ -23,6 +23,13 @@ def sanitized() -> bool:
     """Whether the daemon was built with a sanitizer: some tools do not go together with one."""
     content = Path(BINARY).read_bytes()
     return b"libasan" in content or b"libtsan" in content
+
+
+def told(manager: socket.socket, ended: int) -> Iterator[str]:
+    """What the daemon tells the service manager, message by message; until it says nothing, or
+    has ended (a pidfd tells)."""
+    while manager in select.select([manager, ended], [], [], PATIENCE)[0]:
+        yield manager.recv(4096).decode()
 
 
 class NotReady(AssertionError):
@@ -86,10 +93,10 @@ class Daemon:
             self.launch({"NOTIFY_SOCKET": str(notify)})
             ended = os.pidfd_open(self.process.pid)
             try:
-                readable, _, _ = select.select([ready, ended], [], [], PATIENCE)
+                is_ready = any("READY=1" in message for message in told(ready, ended))
             finally:
                 os.close(ended)
-            if ready not in readable or b"READY=1" not in ready.recv(4096):
+            if not is_ready:
                 self.kill()
                 raise NotReady(f"not ready; its log:\n{self.log()}")
         return self

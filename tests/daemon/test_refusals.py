@@ -9,7 +9,7 @@ from pathlib import Path
 
 from harness import DaemonTest
 
-UNAVAILABLE, IO, HELD, CONFIG = 69, 74, 75, 78
+DAMAGED, UNAVAILABLE, IO, HELD, CONFIG = 65, 69, 74, 75, 78
 
 
 def unused_name(names: set[str]) -> str:
@@ -60,7 +60,7 @@ class DatabaseFile(Refusals):
             with self.subTest(size=len(content)):
                 self.daemon.log_file.unlink(missing_ok=True)
                 self.daemon.database.write_bytes(content)
-                self.assert_refused(IO, str(self.daemon.database))
+                self.assert_refused(DAMAGED, str(self.daemon.database))
                 self.assertEqual(self.daemon.database.read_bytes(), content)
 
     def test_another_programs_database_is_named_and_unchanged(self) -> None:

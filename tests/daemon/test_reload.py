@@ -1,12 +1,11 @@
 """The configuration read again while the daemon runs: by a signal, and by a call."""
 
 import os
-import select
 import signal
 import socket
 import unittest
 
-from harness import NOBODY, PATIENCE, DaemonTest
+from harness import NOBODY, DaemonTest, told
 from varlink import CallFailed, Connection
 
 RELOAD = "io.catalogd.Admin.Reload"
@@ -85,18 +84,24 @@ class Signal(ReloadTest):
         self.addCleanup(self.messages.close)
         self.messages.bind(str(self.folder / "manager"))
         self.daemon.launch({"NOTIFY_SOCKET": str(self.folder / "manager")})
-        self.assertEqual(self.next_message(), b"READY=1")
+        self.messages_until("READY=1")
 
-    def next_message(self) -> bytes:
-        readable, _, _ = select.select([self.messages], [], [], PATIENCE)
-        self.assertTrue(readable, self.daemon.log())
-        return self.messages.recv(4096)
+    def messages_until(self, wanted: str) -> list[str]:
+        ended = os.pidfd_open(self.daemon.pid)
+        self.addCleanup(os.close, ended)
+        messages = []
+        for message in told(self.messages, ended):
+            messages.append(message)
+            if wanted in message:
+                return messages
+        raise AssertionError(f"never told {wanted}: {messages}")
 
-    def reload(self) -> None:
-        """Returns when the daemon tells the service manager that it is through."""
+    def reload(self) -> str:
+        """Returns when the daemon tells the service manager that it is through; its status."""
         self.daemon.process.send_signal(signal.SIGHUP)
-        self.assertRegex(self.next_message(), rb"^RELOADING=1\nMONOTONIC_USEC=\d+$")
-        self.assertEqual(self.next_message(), b"READY=1")
+        began, ready = self.messages_until("READY=1")
+        self.assertRegex(began, r"^RELOADING=1\nMONOTONIC_USEC=\d+\n")
+        return ready
 
     def test_it_does_the_same_and_tells_the_service_manager_and_the_log(self) -> None:
         self.daemon.configure("log: {level: debug}\n")
@@ -104,9 +109,9 @@ class Signal(ReloadTest):
         self.assertEqual(self.level(), "debug")
         self.assertIn("the configuration was read again; changed: log.level", self.daemon.log())
 
-    def test_a_file_that_is_not_right_is_told_in_the_log(self) -> None:
+    def test_a_file_that_is_not_right_is_told_in_the_log_and_in_the_status(self) -> None:
         self.daemon.configure("log: {level: loud}\n")
-        self.reload()
+        self.assertIn("not right, not in force", self.reload())
         self.assertEqual(self.level(), "info")
         self.assertRegex(self.daemon.log(), r"error the configuration stays as it was: .*log\.level")
 

@@ -1,0 +1,1 @@
+DROP TABLE of_a_newer_program;
