@@ -130,6 +130,9 @@ public:
 private:
     // What a run that is under way has to be told, and whom it is told to.
     struct Current {
+        // Not defaulted: what the members begin with is known behind the whole class alone.
+        Current() {}
+
         std::shared_ptr<catalog::job_runs::Run> run;
         std::shared_ptr<std::atomic<bool>> stop = std::make_shared<std::atomic<bool>>(false);
         bool put_off = false;  // told to stop for the sake of a hold

@@ -120,8 +120,7 @@ void remember(Connection& connection, const IndexState& state, const SizeRange& 
 
 SizeRange size_range(Connection& connection, Index& index, const IndexState& state) {
     SizeRange range = IndexedSizes(connection, index).range();
-    const SizeRange bounds =
-        joined(range, SizeRange{state.loose_smallest, state.loose_largest});
+    const SizeRange bounds = joined(range, SizeRange{state.loose_smallest, state.loose_largest});
     Index::Extremes& extremes = index.loose_extremes;
     const bool exact = (bounds.smallest == range.smallest ||
                         is_reached(connection, bounds.smallest, extremes.smallest)) &&

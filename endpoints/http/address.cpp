@@ -96,8 +96,9 @@ Address address_of(int socket) {
     const auto address = parse_address(
         told ? (six ? "[" + std::string(host) + "]" : std::string(host)) + ":" + port : "");
     if (!address) {
-        throw std::invalid_argument("the service manager passed a socket under the name http that "
-                                    "is none of IP");
+        throw std::invalid_argument(
+            "the service manager passed a socket under the name http that "
+            "is none of IP");
     }
     return *address;
 }
