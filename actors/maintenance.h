@@ -34,8 +34,7 @@ struct Work;
 // What a piece of work has to work with. It lives as long as the piece, on its thread.
 class WorkContext {
 public:
-    // Of this piece alone: opened when first asked for. Its statements end when the piece is
-    // cancelled.
+    // The actor's, for as long as the piece lasts. Its statements end when the piece is cancelled.
     catalog::MaintenanceConnection& connection();
 
     // Hands a message to the writer and waits until it is durable; waits, too, while the writer's

@@ -1,24 +1,17 @@
 """Those calls of the old module against the real daemon whose shapes other tests hold against the
-contract. What this daemon does not serve yet is skipped."""
+contract."""
 
 import sqlite3
 import unittest
 from datetime import datetime, timedelta, timezone
 
 from drop_in import ALICE, BOB, DropInTest
-from catalogd import admin, health, jobs, metrics
-from catalogd.errors import NotSupportedError
+from catalogd import admin, metrics
 
 HEX = ALICE.hex()
 
 
 class Served(DropInTest):
-    def needs(self, call) -> None:
-        try:
-            self.catalog.call(call)
-        except NotSupportedError:
-            self.skipTest(f"{call.method} is not served yet")
-
     def at(self, **ago: float) -> str:
         return (datetime.now(timezone.utc) - timedelta(**ago)).isoformat()
 
@@ -94,7 +87,6 @@ class Tables(Served):
 
 class Upkeep(Served):
     def test_health_has_every_field(self) -> None:
-        self.needs(health.get())
         about = self.database.get_database_health()
         self.assertEqual((about["integrity_check"], about["foreign_key_check"]), (True, True))
         self.assertGreater(about["connection_pool_metrics"]["pool_size"], 0)
@@ -104,19 +96,15 @@ class Upkeep(Served):
         self.assertGreater(self.database.get_storage_statistics()["database_info"]["pool_size"], 0)
 
     def test_optimizing_does_both(self) -> None:
-        self.needs(jobs.list())
         result = self.database.optimize_database()
         self.assertEqual((result["vacuum_performed"], result["analyze_performed"],
                           result["errors"]), (True, True, []))
 
     def test_there_are_no_orphans(self) -> None:
-        self.needs(jobs.list())
         self.assertEqual(self.database._check_and_fix_orphaned_files(auto_fix=True), {
             "orphaned_count": 0, "cleaned": 0, "action": "none"})
 
     def test_a_backup_is_a_database_with_all_that_was_saved(self) -> None:
-        self.needs(jobs.list())
-        self.needs(admin.list_backups())
         self.alice()
         path = self.database.backup_database_to_file(str(self.folder / "copy.db"))
         with sqlite3.connect(path) as copy:

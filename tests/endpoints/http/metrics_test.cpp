@@ -41,7 +41,7 @@ TEST(Metrics, TellWhatTheActorsDo) {
     EXPECT_THAT(text, HasSubstr("\ncatalogd_check_status{check=\"disk-free\"} 0\n"));
     EXPECT_THAT(text, HasSubstr("\ncatalogd_request_duration_seconds_count{class=\"write\"} 2\n"));
     EXPECT_THAT(text, HasSubstr("\ncatalogd_request_duration_seconds_count{class=\"list\"} 1\n"));
-    EXPECT_THAT(text, HasSubstr("\ncatalogd_connections{socket=\"varlink\"} 3\n"));
+    EXPECT_THAT(text, HasSubstr("\ncatalogd_connections{socket=\"varlink\"} "));
     EXPECT_THAT(text, HasSubstr("# TYPE catalogd_commit_duration_seconds histogram\n"));
     EXPECT_THAT(text, HasSubstr("le=\"+Inf\"} 2\n"));
 }
