@@ -111,13 +111,27 @@ ClientRecord found(WriteTransaction& transaction, const Id& id) {
     return *client;
 }
 
+// 255 characters of four bytes.
+constexpr std::size_t longest_name = 1020;
+
+// The schema lets nobody store a longer one; who made the file up might, and each record of a list
+// carries it.
+std::string read_name(Run& run) {
+    std::string name = run.text();
+    if (name.size() > longest_name) {
+        throw Unusable(Unusable::Kind::damaged, "the database is damaged: a client's name has " +
+                                                    std::to_string(name.size()) + " bytes");
+    }
+    return name;
+}
+
 }  // namespace
 
 ClientRecord read_client(Run& run) {
     ClientRecord client;
     client.number = run.integer();
     client.id = run.id();
-    client.name = run.text();
+    client.name = read_name(run);
     client.public_key = run.optional_bytes();
     client.has_session_key = run.integer() != 0;
     client.last_seen = run.integer();
@@ -146,7 +160,7 @@ std::optional<Owner> find_owner(Connection& connection, const Id& id) {
         return {};
     }
     Owner owner{run.integer(), id, {}};
-    owner.name = run.text();
+    owner.name = read_name(run);
     return owner;
 }
 
@@ -162,7 +176,7 @@ std::vector<Owner> owners(Connection& connection) {
         Owner& owner = owners.emplace_back();
         owner.number = run.integer();
         owner.id = run.id();
-        owner.name = run.text();
+        owner.name = read_name(run);
     }
     return owners;
 }
