@@ -79,7 +79,9 @@ ServedCatalog::~ServedCatalog() {
         stop_server(std::chrono::milliseconds(0));
     }
     wait_until_stopped();
-    on_server([] {});  // what watched has let go of the events
+    // As the daemon does: those whose sessions were closed in the middle let go of the events too.
+    on_server([this] { events_.close(); });
+    on_server([] {});
     work_.reset();
     io_.stop();
     thread_.join();
