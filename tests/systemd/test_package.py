@@ -27,8 +27,9 @@ def newer_package(package: Path, to: Path) -> None:
     control = tree / "DEBIAN/control"
     control.write_text(control.read_text().replace("Version: ", "Version: 9:", 1))
     shutil.copy(NEWER, tree / "usr/sbin/catalogd")
-    subprocess.run(["dpkg-deb", "-b", "--root-owner-group", str(tree), str(to)], check=True,
-                   stdout=subprocess.DEVNULL)
+    subprocess.run(["strip", str(tree / "usr/sbin/catalogd")], check=True)
+    subprocess.run(["dpkg-deb", "-b", "-Znone", "--root-owner-group", str(tree), str(to)],
+                   check=True, stdout=subprocess.DEVNULL)
     shutil.rmtree(tree)
 
 
