@@ -80,11 +80,15 @@ void Scheduler::begin(Job& job, const char* trigger, bool full, RunOrder order) 
     current.run->state = "running";
     publish();
     WriterMail mail;
-    mail.message = NoteRun{current.run};
+    // The writer's own copy, into which it writes the run's number.
+    const auto note = std::make_shared<catalog::job_runs::Run>(*current.run);
+    mail.message = NoteRun{note};
     mail.deadline = {clock_.now(), Moment::max()};
-    mail.reply = [this, &job](const Outcome& outcome) {
-        boost::asio::post(
-            io_, [this, &job, outcome] { outcome ? noted(job) : not_noted(job, outcome.error()); });
+    mail.reply = [this, &job, note](const Outcome& outcome) {
+        boost::asio::post(io_, [this, &job, note, outcome] {
+            job.current->run->id = note->id;
+            outcome ? noted(job) : not_noted(job, outcome.error());
+        });
     };
     if (!parts_.post(mail)) {
         not_noted(job, protocol::errors::Busy{1'000});
@@ -174,10 +178,14 @@ void Scheduler::ended(Job& job, const Outcome& outcome) {
 // Tried again where the writer has no room: see look_at_times.
 void Scheduler::note_end(Job& job) {
     WriterMail mail;
-    mail.message = NoteRun{job.current->run};
+    const auto note = std::make_shared<catalog::job_runs::Run>(*job.current->run);
+    mail.message = NoteRun{note};
     mail.deadline = {clock_.now(), Moment::max()};
-    mail.reply = [this, &job](const Outcome& outcome) {
-        boost::asio::post(io_, [this, &job, outcome] { kept(job, outcome); });
+    mail.reply = [this, &job, note](const Outcome& outcome) {
+        boost::asio::post(io_, [this, &job, note, outcome] {
+            job.current->run->id = note->id;
+            kept(job, outcome);
+        });
     };
     job.current->noting = parts_.post(mail);
 }
