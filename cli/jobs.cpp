@@ -1,5 +1,6 @@
 #include "cli/jobs.h"
 
+#include <boost/describe/enum_to_string.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -19,22 +20,6 @@ namespace {
 namespace jobs = protocol::jobs;
 namespace json = boost::json;
 using Align = Column::Align;
-
-const char* state_name(jobs::State state) {
-    switch (state) {
-        case jobs::State::running:
-            return "running";
-        case jobs::State::succeeded:
-            return "succeeded";
-        case jobs::State::failed:
-            return "failed";
-        case jobs::State::cancelled:
-            return "cancelled";
-        case jobs::State::postponed:
-            return "postponed";
-    }
-    return "?";
-}
 
 std::string time_or_dash(const std::optional<protocol::Time>& time) {
     return time ? short_time(*time) : "-";
@@ -119,7 +104,8 @@ ExitCode print_run(const Session& session, const jobs::JobRun& run) {
         protocol::encode(text, jobs::Cancel::Reply{run});
         print_member_of(session.out, text, "run");
     } else {
-        session.out << printable(run.job) << ": run " << run.id << ' ' << state_name(run.state)
+        session.out << printable(run.job) << ": run " << run.id << ' '
+                    << boost::describe::enum_to_string(run.state, "")
                     << (run.ended_at ? " in " + duration_of(run) : "")
                     << (outcome_of(run).empty() ? "" : ": ") << printable(outcome_of(run)) << '\n';
     }
@@ -134,25 +120,26 @@ Outcome run(Session& session, const JobsList&) {
     if (!daemon) {
         return daemon.error();
     }
-    Listing<jobs::Job> listing(session, "jobs",
-                               {{"JOB"},
-                                {"NEXT"},
-                                {"LAST"},
-                                {"STATE"},
-                                {"RUNS", Align::right},
-                                {"FAILED", Align::right},
-                                {"SCHEDULE"}},
-                               [&](const jobs::Job& job) {
-                                   const auto& last = job.last_run;
-                                   return std::vector{
-                                       job.name,
-                                       time_or_dash(next_of(job)),
-                                       last ? short_time(last->started_at) : "-",
-                                       std::string(last ? state_name(last->state) : "-"),
-                                       std::to_string(job.runs),
-                                       std::to_string(job.failures),
-                                       schedule_of(job)};
-                               });
+    Listing<jobs::Job> listing(
+        session, "jobs",
+        {{"JOB"},
+         {"NEXT"},
+         {"LAST"},
+         {"STATE"},
+         {"RUNS", Align::right},
+         {"FAILED", Align::right},
+         {"SCHEDULE"}},
+        [&](const jobs::Job& job) {
+            const auto& last = job.last_run;
+            return std::vector{
+                job.name,
+                time_or_dash(next_of(job)),
+                last ? short_time(last->started_at) : "-",
+                std::string(last ? boost::describe::enum_to_string(last->state, "") : "-"),
+                std::to_string(job.runs),
+                std::to_string(job.failures),
+                schedule_of(job)};
+        });
     return print_list(*daemon, jobs::List{}, listing, &jobs::List::Reply::jobs);
 }
 
@@ -174,10 +161,13 @@ Outcome run(Session& session, const JobsHistory& command) {
          {"STATE"},
          {"RESULT"}},
         [&](const jobs::JobRun& run) {
-            return std::vector{
-                std::to_string(run.id), run.job,     short_time(run.started_at),
-                duration_of(run),       run.trigger, std::string(state_name(run.state)),
-                outcome_of(run)};
+            return std::vector{std::to_string(run.id),
+                               run.job,
+                               short_time(run.started_at),
+                               duration_of(run),
+                               run.trigger,
+                               std::string(boost::describe::enum_to_string(run.state, "")),
+                               outcome_of(run)};
         });
     return print_list(*daemon, call, listing, &jobs::History::Reply::runs);
 }

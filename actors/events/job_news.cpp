@@ -1,5 +1,7 @@
 #include "actors/events/job_news.h"
 
+#include <boost/describe/enum_to_string.hpp>
+
 #include "protocol/job_figures.h"
 
 namespace catalogd::actors::events {
@@ -9,22 +11,6 @@ namespace jobs = protocol::jobs;
 namespace wire_events = protocol::events;
 
 constexpr auto between_progress = std::chrono::milliseconds(500);
-
-std::string word_of(jobs::State state) {
-    switch (state) {
-        case jobs::State::running:
-            return "running";
-        case jobs::State::succeeded:
-            return "succeeded";
-        case jobs::State::failed:
-            return "failed";
-        case jobs::State::cancelled:
-            return "cancelled";
-        case jobs::State::postponed:
-            return "postponed";
-    }
-    return "";
-}
 
 template <class Job>
 std::optional<typename Job::Reply> result_as(const jobs::JobRun& run) {
@@ -62,10 +48,11 @@ void JobNews::tell_end(const jobs::JobRun& run) {
     told_.erase(run.id);
     const std::int64_t took =
         run.ended_at.value_or(run.started_at).milliseconds - run.started_at.milliseconds;
-    hub_.publish("io.catalogd.job.finished",
-                 wire_events::JobFinished{run.id, run.job, word_of(run.state),
-                                          static_cast<double>(took) / 1000, run.reason},
-                 run.job);
+    hub_.publish(
+        "io.catalogd.job.finished",
+        wire_events::JobFinished{run.id, run.job, boost::describe::enum_to_string(run.state, ""),
+                                 static_cast<double>(took) / 1000, run.reason},
+        run.job);
     if (run.state == jobs::State::succeeded) {
         tell_backup(run);
     }

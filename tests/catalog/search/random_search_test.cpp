@@ -2,6 +2,7 @@
 // finds what a plain scan of the records finds, in the same order.
 #include <random>
 
+#include "catalog/search/sizes.h"
 #include "catalog/utf8.h"
 #include "tests/catalog/search/plain_scan.h"
 #include "tests/catalog/search/search_fixture.h"
@@ -140,6 +141,19 @@ protected:
         out_of_time_ = up_to(4) == 0;
         EXPECT_EQ(shown(all(criteria, order, one_of({1, 3, 1'000}))), shown(expected));
         EXPECT_EQ(counted(criteria), static_cast<std::int64_t>(expected.size()));
+        expect_sizes_are_exact();
+    }
+    void expect_sizes_are_exact() {
+        const Snapshot snapshot(writer());
+        const SizeRange told = size_range(writer(), index_, read_summary(writer()).index);
+        EXPECT_EQ(or_none(told.smallest) + ' ' + or_none(told.largest),
+                  rows_of(writer(),
+                          "SELECT coalesce(min(size), 'none') || ' ' || "
+                          "coalesce(max(size), 'none') FROM files")
+                      .front());
+    }
+    static std::string or_none(const std::optional<std::int64_t>& size) {
+        return size ? std::to_string(*size) : "none";
     }
 
     std::mt19937 random_{GetParam()};
