@@ -14,4 +14,9 @@ inline constexpr char client_columns[] =
 
 ClientRecord read_client(Run& run);
 
+// The next column, a client's name. The schema lets nobody store one of more than 255 characters;
+// who made a file up might, and each record of a list carries it: that is damage, and thrown as
+// such.
+std::string read_name(Run& run);
+
 }  // namespace catalogd::catalog::clients

@@ -114,8 +114,8 @@ ClientRecord found(WriteTransaction& transaction, const Id& id) {
 // 255 characters of four bytes.
 constexpr std::size_t longest_name = 1020;
 
-// The schema lets nobody store a longer one; who made the file up might, and each record of a list
-// carries it.
+}  // namespace
+
 std::string read_name(Run& run) {
     std::string name = run.text();
     if (name.size() > longest_name) {
@@ -124,8 +124,6 @@ std::string read_name(Run& run) {
     }
     return name;
 }
-
-}  // namespace
 
 ClientRecord read_client(Run& run) {
     ClientRecord client;

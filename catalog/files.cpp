@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "catalog/client_rows.h"
 #include "catalog/clients.h"
 #include "catalog/failure.h"
 #include "catalog/identifiers.h"
@@ -74,7 +75,7 @@ OwnedFile read_owned_file(Run& run) {
     OwnedFile owned;
     owned.owner.number = run.integer();
     owned.owner.id = run.id();
-    owned.owner.name = run.text();
+    owned.owner.name = clients::read_name(run);
     owned.file = read_file(run);
     return owned;
 }

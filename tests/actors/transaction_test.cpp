@@ -1,4 +1,6 @@
 // io.catalogd.Transaction: all or nothing, and what each operation is told.
+#include <deque>
+
 #include "tests/actors/actors_fixture.h"
 
 namespace catalogd::actors {
@@ -39,6 +41,25 @@ protected:
 
     protocol::Result<whole::Transaction::Reply> transact(std::vector<Operation> operations) {
         return ask(whole::Transaction{{std::move(operations)}, {}});
+    }
+    // Each is posted as soon as the writer has room for it; all of them succeed.
+    void transact_each(const std::vector<Operation>& operations) {
+        std::deque<Awaited<whole::Transaction>> waiting;
+        const auto settle_oldest = [&] {
+            succeeded(waiting.front().get());
+            waiting.pop_front();
+        };
+        for (const Operation& operation : operations) {
+            const whole::Transaction one{{{operation}}, {}};
+            auto posted = post(one, std::chrono::hours(1));
+            for (; !posted; posted = post(one, std::chrono::hours(1))) {
+                settle_oldest();
+            }
+            waiting.push_back(std::move(*posted));
+        }
+        while (!waiting.empty()) {
+            settle_oldest();
+        }
     }
     // The replies, where all went well.
     std::vector<whole::Outcome> results(std::vector<Operation> operations) {
@@ -171,6 +192,15 @@ TEST_F(TransactionTest, AppliesTenThousandOperationsAtOnce) {
         operations.push_back(save_file(id_a, "f" + std::to_string(i)));
     }
     EXPECT_EQ(results(std::move(operations)).size(), 10'000U);
+    EXPECT_EQ(succeeded(ask(clients::Get{{}, "one"})).client.files, 9'999);
+}
+
+TEST_F(TransactionTest, OfOneOperationMayFollowTenThousandTimes) {
+    std::vector<Operation> operations{save_client("one", with_id_a)};
+    for (int i = 1; i < 10'000; ++i) {
+        operations.push_back(save_file(id_a, "f" + std::to_string(i)));
+    }
+    transact_each(operations);
     EXPECT_EQ(succeeded(ask(clients::Get{{}, "one"})).client.files, 9'999);
 }
 

@@ -162,7 +162,7 @@ class MadeUp(HostileFiles):
 
     def test_a_text_that_no_caller_could_have_saved(self) -> None:
         self.outcome(self.edited("PRAGMA ignore_check_constraints = ON",
-                                 "UPDATE clients SET name = CAST(zeroblob(2000) AS TEXT)"))
+                                 "UPDATE clients SET name = CAST(zeroblob(100000) AS TEXT)"))
 
 
 if __name__ == "__main__":
