@@ -16,7 +16,7 @@ using std::chrono::nanoseconds;
 using std::chrono::seconds;
 
 constexpr seconds interval{5};
-constexpr seconds more{30};
+constexpr seconds more{15};
 // Of processor time; the two clocks of a look are not read at one moment.
 constexpr microseconds least_work{100};
 

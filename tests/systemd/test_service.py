@@ -126,7 +126,7 @@ class Times(SystemdTest):
 
     def test_a_start_that_hangs_is_ended(self) -> None:
         self.drop_in(f"""[Service]
-            TimeoutStartSec=2
+            TimeoutStartSec=8
             TimeoutStopSec=1
             Restart=no
             SystemCallFilter=
