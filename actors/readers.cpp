@@ -1,5 +1,7 @@
 #include "actors/readers.h"
 
+#include <spdlog/spdlog.h>
+
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
@@ -227,14 +229,22 @@ Outcome Readers::answer_in_time(Reader& reader, const ReaderMail& mail) {
 
 // A connection is replaced between requests, never during one.
 void Readers::refresh(Reader& reader) {
-    const bool aged = reader.connection && clock_.now() - reader.opened.load() >= max_age_.load();
-    if (aged) {
-        reader.connection.reset();
-        last_replaced_ = clock_.wall();
-        ++aged_;
-    }
     if (!reader.connection) {
         open(reader);
+    } else if (clock_.now() - reader.opened.load() >= max_age_.load()) {
+        replace(reader);
+    }
+}
+
+// The old one serves on where no other can be had: what it would give back, a connection that waits
+// to be accepted may take first when the process has no descriptors left.
+void Readers::replace(Reader& reader) {
+    try {
+        open(reader);
+        last_replaced_ = clock_.wall();
+        ++aged_;
+    } catch (const std::exception& failure) {
+        spdlog::warn("a reading connection that has grown old is kept: {}", failure.what());
     }
 }
 

@@ -107,6 +107,7 @@ private:
     [[nodiscard]] bool is_over(const ReaderMail& mail) const;
     Outcome answer_in_time(Reader& reader, const ReaderMail& mail);
     void refresh(Reader& reader);
+    void replace(Reader& reader);
 
     static thread_local Reader* own_;  // of the thread that asks
 

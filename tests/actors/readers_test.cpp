@@ -1,3 +1,5 @@
+#include <sys/resource.h>
+
 #include "tests/actors/actors_fixture.h"
 
 namespace catalogd::actors {
@@ -5,6 +7,22 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::milliseconds;
+
+// While it lives, this process opens nothing further.
+class NoDescriptors {
+public:
+    NoDescriptors() {
+        ::getrlimit(RLIMIT_NOFILE, &before_);
+        const rlimit none{0, before_.rlim_max};
+        ::setrlimit(RLIMIT_NOFILE, &none);
+    }
+    ~NoDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+    NoDescriptors(const NoDescriptors&) = delete;
+    NoDescriptors& operator=(const NoDescriptors&) = delete;
+
+private:
+    rlimit before_{};
+};
 
 class ReadersTest : public ActorsFixture {
 protected:
@@ -154,6 +172,21 @@ TEST_F(ReadersTest, ReplacesAConnectionThatGrewOldBetweenRequests) {
     ASSERT_TRUE(ask(clients::Get{client, {}}));
     EXPECT_EQ(readers().figures().replaced_for_age, 1);
     EXPECT_EQ(readers().figures().connections_opened, 3);
+}
+
+TEST_F(ReadersTest, ServesOnWithAConnectionThatGrewOldWhereNoOtherCanBeHad) {
+    reader_options.count = 1;
+    reader_options.max_age = hours(1);
+    const auto client = new_client("a");
+    ASSERT_TRUE(ask(clients::Get{client, {}}));
+    clock.pass(hours(1));
+    {
+        const NoDescriptors none;
+        EXPECT_TRUE(ask(clients::Get{client, {}}));
+    }
+    EXPECT_EQ(readers().figures().replaced_for_age, 0);
+    EXPECT_TRUE(ask(clients::Get{client, {}}));
+    EXPECT_EQ(readers().figures().replaced_for_age, 1);
 }
 
 TEST_F(ReadersTest, KeepsItsConnectionsWhenTheWallClockJumps) {
