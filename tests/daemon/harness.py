@@ -173,3 +173,25 @@ class DaemonTest(unittest.TestCase):
         for path in (daemon.folder, *daemon.folder.iterdir()):
             os.chown(path, NOBODY, NOBODY)
         daemon.before_exec = lambda: (os.setgroups([]), os.setgid(NOBODY), os.setuid(NOBODY))
+
+
+class ManagedTest(DaemonTest):
+    """The daemon tells this test what it would tell systemd."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.manager = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.addCleanup(self.manager.close)
+        self.manager.bind(str(self.folder / "manager"))
+        self.daemon.environment["NOTIFY_SOCKET"] = str(self.folder / "manager")
+
+    def messages_until(self, wanted: str) -> list[str]:
+        """What the daemon that was launched tells next, up to the message that holds this."""
+        ended = os.pidfd_open(self.daemon.pid)
+        self.addCleanup(os.close, ended)
+        messages = []
+        for message in told(self.manager, ended):
+            messages.append(message)
+            if wanted in message:
+                return messages
+        raise AssertionError(f"never told {wanted}: {messages}; {self.daemon.log()}")

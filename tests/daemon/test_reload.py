@@ -2,10 +2,9 @@
 
 import os
 import signal
-import socket
 import unittest
 
-from harness import NOBODY, DaemonTest, told
+from harness import NOBODY, DaemonTest, ManagedTest
 from varlink import CallFailed, Connection
 
 RELOAD = "io.catalogd.Admin.Reload"
@@ -77,24 +76,11 @@ class Call(ReloadTest):
             os.seteuid(0)
 
 
-class Signal(ReloadTest):
+class Signal(ReloadTest, ManagedTest):
     def setUp(self) -> None:
         super().setUp()
-        self.messages = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        self.addCleanup(self.messages.close)
-        self.messages.bind(str(self.folder / "manager"))
-        self.daemon.launch({"NOTIFY_SOCKET": str(self.folder / "manager")})
+        self.daemon.launch()
         self.messages_until("READY=1")
-
-    def messages_until(self, wanted: str) -> list[str]:
-        ended = os.pidfd_open(self.daemon.pid)
-        self.addCleanup(os.close, ended)
-        messages = []
-        for message in told(self.messages, ended):
-            messages.append(message)
-            if wanted in message:
-                return messages
-        raise AssertionError(f"never told {wanted}: {messages}")
 
     def reload(self) -> str:
         """Returns when the daemon tells the service manager that it is through; its status."""

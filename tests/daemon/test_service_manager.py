@@ -8,29 +8,12 @@ import sqlite3
 import unittest
 from pathlib import Path
 
-from harness import DaemonTest, told
+from harness import DaemonTest, ManagedTest
 
 DAMAGED, CONFIG = 65, 78
 
 
-class ServiceManager(DaemonTest):
-    def setUp(self) -> None:
-        super().setUp()
-        self.manager = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        self.addCleanup(self.manager.close)
-        self.manager.bind(str(self.folder / "manager"))
-        self.daemon.environment["NOTIFY_SOCKET"] = str(self.folder / "manager")
-
-    def messages_until(self, wanted: str) -> list[str]:
-        ended = os.pidfd_open(self.daemon.pid)
-        self.addCleanup(os.close, ended)
-        messages = []
-        for message in told(self.manager, ended):
-            messages.append(message)
-            if wanted in message:
-                return messages
-        raise AssertionError(f"never told {wanted}: {messages}; {self.daemon.log()}")
-
+class ServiceManager(ManagedTest):
     def pass_socket(self, name: str, *sockets: socket.socket) -> None:
         """As systemd passes what it listens on: from descriptor 3 on, named in the environment."""
         def exec_with_its_pid() -> None:

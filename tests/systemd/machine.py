@@ -32,6 +32,7 @@ class Machine:
         self.folder = Path(tempfile.mkdtemp(prefix="catalogd-lab-"))
         self.stage = self.folder / "stage"
         self.stage.mkdir()
+        self.environment = {**os.environ, "LAB_DIR": str(self.folder / "lab")}
 
     def install(self) -> None:
         subprocess.run(["cmake", "--install", BUILD, "--prefix", "/usr"], check=True,
@@ -39,7 +40,7 @@ class Machine:
 
     def _lab(self, *command: str, **options) -> subprocess.CompletedProcess:
         return subprocess.run([str(HERE / "lab"), *command], text=True, capture_output=True,
-                              env={**os.environ, "LAB_DIR": str(self.folder / "lab")}, **options)
+                              env=self.environment, **options)
 
     def boot(self) -> None:
         booted = self._lab("up", str(self.stage), timeout=120)
@@ -65,7 +66,7 @@ class Machine:
         """A command that goes on beside the test."""
         return subprocess.Popen([str(HERE / "lab"), "run", *command], text=True,
                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                env={**os.environ, "LAB_DIR": str(self.folder / "lab")})
+                                env=self.environment)
 
     def write(self, path: str, text: str) -> None:
         self.run("sh", "-c", 'mkdir -p "$(dirname "$0")" && cat >"$0"', path, input=text)
