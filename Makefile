@@ -41,7 +41,7 @@ build: ## Builds build/bin/catalogd and build/bin/catalogctl (release).
 	@$(call compile,release)
 
 test: ## Builds and runs every test; PRESET=debug, asan or tsan for those builds, LABEL=… for some.
-	@.ci/packages build test
+	@.ci/packages build test $(if $(filter asan tsan,$(PRESET)),sanitize)
 	$(call writable,$(PRESET))
 	@$(call configure,$(PRESET))
 	@$(call compile,$(PRESET))

@@ -32,7 +32,7 @@ public:
 private:
     struct Level {
         struct Close {
-            void operator()(DIR* stream) const { closedir(stream); }
+            void operator()(DIR* open) const { closedir(open); }
         };
         std::unique_ptr<DIR, Close> stream;
         std::vector<std::string> names;  // those of directories with a slash at their end

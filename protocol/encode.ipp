@@ -26,17 +26,17 @@ struct WireName {
         struct Name {
             std::array<char, 64> text{};
             std::size_t size = 0;
-        } name;
+        } made;
         bool upper = false;
         for (const char c : std::string_view(Descriptor::name)) {
             if (c == '_') {
                 upper = true;
                 continue;
             }
-            name.text[name.size++] = upper ? static_cast<char>(c - 'a' + 'A') : c;
+            made.text[made.size++] = upper ? static_cast<char>(c - 'a' + 'A') : c;
             upper = false;
         }
-        return name;
+        return made;
     }
     static constexpr auto name = make();
     static constexpr std::string_view value{name.text.data(), name.size};

@@ -13,6 +13,7 @@
 #include "actors/writer.h"
 #include "protocol/codec.h"
 #include "tests/catalog/temp_folder.h"
+#include "tests/eventually.h"
 
 namespace catalogd::actors {
 

@@ -128,9 +128,7 @@ TEST_F(MaintenanceTest, WaitsForABusyWriterNoLongerThanUntilItIsCancelled) {
         context.write(clients::Save{{}, {"never"}, {}, {}, {}});
         return done();
     }));
-    while (refusals == 1'000'000) {
-        std::this_thread::yield();
-    }
+    ASSERT_TRUE(eventually([&] { return refusals < 1'000'000; }));
     maintenance().cancel();
     EXPECT_TRUE(ends_in<errors::Busy>(outcome.get()));
 }

@@ -1,6 +1,5 @@
 // Who stores what is counted of statements, when, and who tells it.
 #include <algorithm>
-#include <thread>
 
 #include "tests/actors/actors_fixture.h"
 
@@ -24,11 +23,7 @@ protected:
         return 0;
     }
     bool stored_soon() {
-        const auto end = std::chrono::steady_clock::now() + minutes(1);
-        while (statistics().changed() && std::chrono::steady_clock::now() < end) {
-            std::this_thread::yield();
-        }
-        return !statistics().changed();
+        return eventually([&] { return !statistics().changed(); });
     }
 };
 

@@ -1,4 +1,4 @@
-#include <sys/resource.h>
+#include <filesystem>
 
 #include "tests/actors/actors_fixture.h"
 
@@ -8,20 +8,20 @@ namespace {
 using std::chrono::hours;
 using std::chrono::milliseconds;
 
-// While it lives, this process opens nothing further.
-class NoDescriptors {
+// While it lives, the database is where nobody finds it; who has it open goes on reading it.
+class MovedAway {
 public:
-    NoDescriptors() {
-        ::getrlimit(RLIMIT_NOFILE, &before_);
-        const rlimit none{0, before_.rlim_max};
-        ::setrlimit(RLIMIT_NOFILE, &none);
+    explicit MovedAway(std::filesystem::path database) : from_(std::move(database)), to_(from_) {
+        to_ += ".away";
+        std::filesystem::rename(from_, to_);
     }
-    ~NoDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
-    NoDescriptors(const NoDescriptors&) = delete;
-    NoDescriptors& operator=(const NoDescriptors&) = delete;
+    ~MovedAway() { std::filesystem::rename(to_, from_); }
+    MovedAway(const MovedAway&) = delete;
+    MovedAway& operator=(const MovedAway&) = delete;
 
 private:
-    rlimit before_{};
+    std::filesystem::path from_;
+    std::filesystem::path to_;
 };
 
 class ReadersTest : public ActorsFixture {
@@ -181,7 +181,7 @@ TEST_F(ReadersTest, ServesOnWithAConnectionThatGrewOldWhereNoOtherCanBeHad) {
     ASSERT_TRUE(ask(clients::Get{client, {}}));
     clock.pass(hours(1));
     {
-        const NoDescriptors none;
+        const MovedAway nowhere(database().path);
         EXPECT_TRUE(ask(clients::Get{client, {}}));
     }
     EXPECT_EQ(readers().figures().replaced_for_age, 0);

@@ -18,7 +18,7 @@ using std::chrono::milliseconds;
 class BatchesTest : public ::testing::Test {
 protected:
     Batches batches() {
-        return {std::move(*VarlinkClient::connect(daemon_.socket())), protocol::Id{}, patience()};
+        return {*VarlinkClient::connect(daemon_.socket()), protocol::Id{}, patience()};
     }
     Patience patience() {
         return Patience([this](milliseconds time) { waits_.push_back(time.count()); });

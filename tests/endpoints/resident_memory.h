@@ -5,6 +5,8 @@
 
 #include <fstream>
 
+#include "tests/sanitizers.h"
+
 namespace catalogd::endpoints {
 
 inline std::int64_t resident_bytes() {
@@ -15,10 +17,6 @@ inline std::int64_t resident_bytes() {
 }
 
 // Memory that was freed counts for as long as the sanitizer keeps it back.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-inline constexpr bool freed_memory_is_kept = true;
-#else
-inline constexpr bool freed_memory_is_kept = false;
-#endif
+inline constexpr bool freed_memory_is_kept = address_sanitizer || thread_sanitizer;
 
 }  // namespace catalogd::endpoints

@@ -22,6 +22,7 @@
 #include "tests/actors/actors_fixture.h"
 #include "tests/catalog/temp_folder.h"
 #include "tests/endpoints/varlink_peer.h"
+#include "tests/eventually.h"
 
 namespace catalogd::endpoints {
 
@@ -166,19 +167,6 @@ private:
     std::future<void> stopped_future_ = stopped_promise_.get_future();
     std::thread thread_;
 };
-
-// Gives way to the other threads until `holds` does; false after a minute.
-template <class Condition>
-bool eventually(Condition holds) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
-    while (!holds()) {
-        if (std::chrono::steady_clock::now() >= end) {
-            return false;
-        }
-        std::this_thread::yield();
-    }
-    return true;
-}
 
 // Of a reply that is an error.
 MATCHER_P(IsError, name, "is the error " + std::string(name)) {

@@ -27,7 +27,7 @@ struct Type {
     Kind kind = Kind::object;
     bool nullable = false;
     std::string name{};
-    std::vector<Field> fields{};
+    std::vector<Field> fields;
     std::vector<std::string> enumerators{};
     std::vector<Type> element{};
 };

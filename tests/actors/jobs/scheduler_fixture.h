@@ -70,9 +70,7 @@ protected:
 
     template <class Condition>
     static void await(Condition holds) {
-        while (!holds()) {
-            std::this_thread::yield();
-        }
+        ASSERT_TRUE(eventually(holds));
     }
 
     // Has it look, and waits until nothing that began then is under way.

@@ -28,7 +28,7 @@ protected:
         }
     }
     void index_step() {
-        commit([this, step = build_step()](auto& t) { install(t, step); });
+        commit([step = build_step()](auto& t) { install(t, step); });
     }
     // What the indexer does between its snapshot and the writer's next commit.
     Step build_step() {

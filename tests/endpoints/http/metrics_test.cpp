@@ -35,6 +35,11 @@ TEST(Metrics, TellWhatTheActorsDo) {
     ServedCatalog catalog;
     catalog.add_files(catalog.add_client("laptop"), 3);
     catalog.call("io.catalogd.Clients.List");
+    // An actor counts a request when it is done with it, which may be after the answer.
+    const Actors actors = catalog.actors();
+    ASSERT_TRUE(eventually([&] {
+        return actors.readers.figures().active == 0 && !actors.writer.figures().busy_since;
+    }));
     catalog.health().look();
     const std::string text = text_of(catalog);
     EXPECT_THAT(text, HasSubstr("\ncatalogd_commits_total 2\n"));
