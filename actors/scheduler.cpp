@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
+#include <future>
 
 namespace catalogd::actors {
 namespace {
@@ -67,18 +68,17 @@ void Scheduler::start() {
     boost::asio::post(io_, [this] { tick(); });
 }
 
+// Done before anybody can ask: a run of a daemon that was killed never seems to go on.
 void Scheduler::finish_left_runs() {
+    const auto told = std::make_shared<std::promise<Outcome>>();
     WriterMail mail;
     mail.message = FinishRuns{};
     mail.deadline = {clock_.now(), Moment::max()};
-    mail.reply = [](const Outcome& outcome) {
-        if (!outcome) {
-            spdlog::warn("runs that a daemon left unfinished stay so: {}",
-                         in_words(outcome.error()));
-        }
-    };
-    if (!parts_.post(mail)) {
-        spdlog::warn("runs that a daemon left unfinished stay so: the writer is busy");
+    mail.reply = [told](Outcome outcome) { told->set_value(std::move(outcome)); };
+    const Outcome outcome =
+        parts_.post(mail) ? told->get_future().get() : Outcome(protocol::errors::Busy{1'000});
+    if (!outcome) {
+        spdlog::warn("runs that a daemon left unfinished stay so: {}", in_words(outcome.error()));
     }
 }
 

@@ -21,6 +21,8 @@ using std::chrono::milliseconds;
 constexpr auto schema_was_left = "the catalog's schema was taken back, and catalogd stops";
 // So few messages cost less than the sync of the commit that they share.
 constexpr std::size_t few = 16;
+// A commit that hung for a while says nothing of what the next one costs.
+constexpr auto longest_wait = milliseconds(10);
 // Expired requests that a commit removes beyond as many as it adds.
 constexpr std::int64_t requests_spare = 16;
 
@@ -135,7 +137,8 @@ std::vector<WriterMail> Writer::gather() {
     adopt_options();
     if (last_batch_ > 1) {
         const std::size_t half = std::min(last_batch_, options_.batch) / 2;
-        mailbox_.await(std::max(std::min(last_batch_, few), half), last_commit_ / 2);
+        mailbox_.await(std::max(std::min(last_batch_, few), half),
+                       std::min<std::chrono::nanoseconds>(last_commit_ / 2, longest_wait));
     }
     return mailbox_.take(options_.batch);
 }

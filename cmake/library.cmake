@@ -13,10 +13,9 @@ target_include_directories(catalogd_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_link_libraries(catalogd_options INTERFACE Threads::Threads)
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL Clang)
-  # What Clang says of g++'s library, of embedded files, and of members and braces that may be left out.
+  # What Clang says of g++'s library, of embedded files, and of braces that g++ wants left out.
   target_compile_options(catalogd_options INTERFACE
-    -Wno-deprecated-declarations -Wno-overlength-strings -Wno-missing-braces
-    -Wno-missing-designated-field-initializers)
+    -Wno-deprecated-declarations -Wno-overlength-strings -Wno-missing-braces)
 endif()
 
 set(CATALOGD_SANITIZE "" CACHE STRING "Sanitizers to build with, as -fsanitize takes them")

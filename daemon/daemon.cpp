@@ -81,7 +81,8 @@ Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
     statistics_.set_slow(options_.slow_statement);
     log_what_was_opened(catalog_);
     settings_.connect([this](actors::WriterMail& mail) { return writer_.post(mail); },
-                      [this](const config::Config& config) { configure(config); });
+                      [this](const config::Config& config) { configure(config); },
+                      [this](const auto& outcome) { tell_of_reading(outcome); });
     backups_.remove_unfinished();
     indexer_.start([this](actors::WriterMail& mail) { return writer_.post(mail); });
     health_.start([this](auto samples) { record(std::move(samples)); });

@@ -47,6 +47,7 @@ private:
     void tell_health(actors::health::Figures& figures);
     void note_slow(std::string_view name, std::string_view text, std::chrono::nanoseconds took);
     void tell_of_start();
+    void tell_of_reading(const protocol::Result<protocol::settings::Reload::Reply>& outcome);
     void note_changed(const std::set<catalog::Id>& clients);
     void record(std::vector<protocol::metrics::Sample> samples);
     void await_signals();

@@ -82,9 +82,10 @@ Settings::Settings(boost::asio::any_io_executor main, config::Sources sources,
     overlay();
 }
 
-void Settings::connect(Post post, Apply apply) {
+void Settings::connect(Post post, Apply apply, Told told) {
     post_ = std::move(post);
     apply_ = std::move(apply);
+    told_ = std::move(told);
 }
 
 messages::ListSettings::Reply Settings::list() const {
@@ -188,6 +189,12 @@ void Settings::adopt(const config::Stored& stored) {
 }
 
 protocol::Result<messages::Reload::Reply> Settings::reload() {
+    auto outcome = read_again();
+    told_(outcome);
+    return outcome;
+}
+
+protocol::Result<messages::Reload::Reply> Settings::read_again() {
     auto outcome = config::load(sources_);
     if (auto problems = problems_of(outcome); !problems.empty()) {
         const actors::LogField field(actors::log_field::message_id,

@@ -23,12 +23,15 @@ public:
     // Puts the live keys in force; must not throw.
     using Apply = std::function<void(const config::Config&)>;
 
+    // Hears what came of each reading of the file.
+    using Told = std::function<void(const protocol::Result<protocol::settings::Reload::Reply>&)>;
+
     // `loaded` came from `sources`. What of `stored` cannot be used is told in the log.
     Settings(boost::asio::any_io_executor main, config::Sources sources, config::Loaded loaded,
              config::Stored stored);
 
     // Before the first call.
-    void connect(Post post, Apply apply);
+    void connect(Post post, Apply apply, Told told);
 
     // What the catalog keeps now, where it is another catalog than before.
     void adopt(const config::Stored& stored);
@@ -51,6 +54,7 @@ private:
         protocol::settings::SetSetting::Reply reply;
     };
 
+    protocol::Result<protocol::settings::Reload::Reply> read_again();
     protocol::Result<Proposal> judge(const protocol::settings::SetSetting& message) const;
     void keep_next();
     bool keep_first();
@@ -61,6 +65,7 @@ private:
     const config::Sources sources_;
     Post post_;
     Apply apply_;
+    Told told_;
 
     config::Loaded loaded_;                     // without the catalog
     config::Stored stored_;                     // in the catalog

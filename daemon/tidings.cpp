@@ -68,6 +68,20 @@ void Daemon::note_changed(const std::set<catalog::Id>& clients) {
     changed_.note(ids);
 }
 
+void Daemon::tell_of_reading(const protocol::Result<protocol::settings::Reload::Reply>& outcome) {
+    namespace events = protocol::events;
+    if (outcome) {
+        events_.publish("io.catalogd.configuration.read",
+                        events::ConfigurationRead{outcome->changed, outcome->need_restart});
+        return;
+    }
+    const protocol::Error error = outcome.error();
+    const auto* refused = std::get_if<protocol::errors::ConfigurationInvalid>(&error);
+    auto problems = refused != nullptr ? refused->problems : std::vector{actors::in_words(error)};
+    events_.publish("io.catalogd.configuration.refused",
+                    events::ConfigurationRefused{std::move(problems)});
+}
+
 void Daemon::tell_of_start() {
     namespace events = protocol::events;
     const catalog::Migrated& migrated = catalog_.migrated;

@@ -59,6 +59,12 @@ constexpr std::array rows{
     row<events::DaemonStarted>("io.catalogd.daemon.started", "The daemon has started and serves."),
     row<events::DaemonStopping>("io.catalogd.daemon.stopping",
                                 "The daemon finishes what it has accepted, and ends."),
+    row<events::ConfigurationRead>("io.catalogd.configuration.read",
+                                   "The configuration was read again, and is in force but for what "
+                                   "needs a restart."),
+    row<events::ConfigurationRefused>("io.catalogd.configuration.refused",
+                                      "The configuration was read again and is not right: it stays "
+                                      "as it was."),
     row<events::SchemaMigrated>("io.catalogd.schema.migrated",
                                 "The catalog has another schema since this start."),
     row<events::CatalogRestored>("io.catalogd.catalog.restored",
@@ -130,6 +136,8 @@ template void encode(std::string& out, const events::DaemonStarted& data);
 template void encode(std::string& out, const events::DaemonStopping& data);
 template void encode(std::string& out, const events::SchemaMigrated& data);
 template void encode(std::string& out, const events::CatalogRestored& data);
+template void encode(std::string& out, const events::ConfigurationRead& data);
+template void encode(std::string& out, const events::ConfigurationRefused& data);
 template void encode(std::string& out, const events::JobStarted& data);
 template void encode(std::string& out, const events::JobProgress& data);
 template void encode(std::string& out, const events::JobFinished& data);

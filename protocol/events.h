@@ -50,6 +50,13 @@ struct SchemaMigrated {
     std::int64_t to = 0;
 };
 struct CatalogRestored {};
+struct ConfigurationRead {
+    std::vector<std::string> changed;
+    std::vector<std::string> need_restart;
+};
+struct ConfigurationRefused {
+    std::vector<std::string> problems;
+};
 struct JobStarted {
     std::int64_t id = 0;
     std::string job;
@@ -155,6 +162,8 @@ BOOST_DESCRIBE_STRUCT(DaemonStarted, (), (version, schema_version))
 BOOST_DESCRIBE_STRUCT(DaemonStopping, (), ())
 BOOST_DESCRIBE_STRUCT(SchemaMigrated, (), (from, to))
 BOOST_DESCRIBE_STRUCT(CatalogRestored, (), ())
+BOOST_DESCRIBE_STRUCT(ConfigurationRead, (), (changed, need_restart))
+BOOST_DESCRIBE_STRUCT(ConfigurationRefused, (), (problems))
 BOOST_DESCRIBE_STRUCT(JobStarted, (), (id, job, trigger))
 BOOST_DESCRIBE_STRUCT(JobProgress, (), (id, job, progress, message))
 BOOST_DESCRIBE_STRUCT(JobFinished, (), (id, job, state, seconds, reason))

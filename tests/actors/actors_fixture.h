@@ -114,6 +114,11 @@ protected:
 
     // Of this start; the next begins with what was stored.
     catalog::QueryStatistics& statistics() { return *statistics_; }
+    // Statements that take a nanosecond are slow from now on, and `found` is called for each.
+    void on_every_statement(std::function<void()> found) {
+        on_statement_ = std::move(found);
+        statistics().set_slow(std::chrono::nanoseconds(1));
+    }
 
     catalog::Opened& opened() {
         if (!opened_) {
@@ -161,7 +166,7 @@ protected:
     void reopen() {
         stop();
         opened_.reset();
-        statistics_ = std::make_unique<catalog::QueryStatistics>(clock.wall());
+        statistics_ = new_statistics();
     }
 
     // Of the actor that takes the message.
@@ -241,8 +246,13 @@ protected:
     std::atomic<int> index_lags{0};     // how often it said so
 
 private:
-    std::unique_ptr<catalog::QueryStatistics> statistics_ =
-        std::make_unique<catalog::QueryStatistics>(clock.wall());
+    std::unique_ptr<catalog::QueryStatistics> new_statistics() {
+        return std::make_unique<catalog::QueryStatistics>(clock.wall(), std::chrono::nanoseconds(0),
+                                                          [this](auto&&...) { on_statement_(); });
+    }
+
+    std::function<void()> on_statement_;
+    std::unique_ptr<catalog::QueryStatistics> statistics_ = new_statistics();
     std::optional<catalog::Opened> opened_;
     catalog::search::Index index_;
     const catalog::backups::Store backups_{folder_.file("backups"), 0};

@@ -23,6 +23,20 @@ TEST_F(WriterTest, CommitsWhatWaitedTogetherInOneCommit) {
     EXPECT_EQ(writer().figures().commits, before + 1);
 }
 
+// Were the wait in proportion, it would last for hours here.
+TEST_F(WriterTest, WaitsForNobodyInProportionToACommitThatHung) {
+    const auto client = new_client("a");
+    Hold hold;
+    hold_writer(hold, client);
+    auto first = *post(save(client, "first"));
+    auto second = *post(save(client, "second"));
+    on_every_statement([this] { clock.pass(std::chrono::minutes(20)); });
+    hold.release();
+    EXPECT_TRUE(first.get() && second.get());
+    on_every_statement([] {});
+    EXPECT_TRUE(ask(save(client, "third")));
+}
+
 TEST_F(WriterTest, KeepsNeighboursOfAFailingRequest) {
     const auto client = new_client("a");
     Hold hold;

@@ -4,7 +4,7 @@ twice: what was not answered is called again, under the same requestId.
 
     CATALOGD=build/bin/catalogd tests/daemon/kill_test.py [--cycles N] [--seconds N] [--seed N]
 
-After every restart: each call that was acknowledged is there with what it said, each other one is
+Other kills fall into jobs, of each kind in turn. After every restart: each call that was acknowledged is there with what it said, each other one is
 there whole or not at all, and nothing else is. Exit code 1, and a line that begins with LOST or
 NOT WHOLE or names another broken promise, where that does not hold; the folder is then kept.
 """
@@ -22,6 +22,7 @@ from pathlib import Path
 
 from harness import BINARY, PATIENCE, Daemon, NotReady
 from kill_checks import Promises, Violation, check_stopped
+from kill_jobs import Jobs
 from kill_writer import write
 
 CONFIGURATION = """
@@ -74,6 +75,7 @@ class KillTest:
         self.daemon = Daemon(folder)
         self.daemon.configure(CONFIGURATION)
         self.writers = Writers(writers, seed, self.daemon)
+        self.jobs = Jobs(self.daemon)
         self.moments = [self.at_some_time, self.at_a_reply, self.while_it_stops]
         self.slowest_start = 0.0
 
@@ -112,6 +114,16 @@ class KillTest:
         while self.random.random() < 0.3:
             self.kill_while_it_starts()
         self.start()
+        self.check()
+        self.kill_a_job()
+
+    def kill_a_job(self) -> None:
+        """While nobody writes: some kinds keep writers waiting or have them refused."""
+        self.jobs.begin()
+        self.pause(0.03)
+        self.daemon.kill()
+        self.start()
+        self.jobs.check()
         self.check()
 
     def check(self) -> None:
@@ -169,7 +181,7 @@ def main() -> int:
         return 1
     finally:
         test.daemon.kill()
-    print(f"{done} kills survived, {test.writers.acknowledged} acknowledged calls all there, "
+    print(f"{done} kills survived and {test.jobs.begun} in jobs, {test.writers.acknowledged} acknowledged calls all there, "
           f"slowest start {test.slowest_start:.2f} s")
     shutil.rmtree(folder)
     return 0

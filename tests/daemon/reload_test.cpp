@@ -1,4 +1,6 @@
 // Reading the configuration file anew, while settings are kept beside it.
+#include <tuple>
+
 #include "tests/daemon/settings_fixture.h"
 
 namespace catalogd::daemon {
@@ -46,6 +48,14 @@ TEST_F(ReloadTest, KeepsAllOfTheOldWhereAnythingIsWrong) {
                             HasSubstr(":3:1: moon: unknown section")));
     EXPECT_EQ(level(), Level::Error);
     EXPECT_TRUE(applied.empty());
+}
+
+TEST_F(ReloadTest, TellsWhatCameOfEachReading) {
+    settings();
+    std::ignore = settings().reload();
+    write_file("moon: {}\n");
+    std::ignore = settings().reload();
+    EXPECT_THAT(readings, ElementsAre(true, false));
 }
 
 TEST_F(ReloadTest, RefusesUsersWhomThisMachineDoesNotKnow) {

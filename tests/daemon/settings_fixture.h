@@ -31,7 +31,8 @@ protected:
                     }
                     return takes_mail;
                 },
-                [this](const config::Config& config) { applied.push_back(config); });
+                [this](const config::Config& config) { applied.push_back(config); },
+                [this](const auto& outcome) { readings.push_back(outcome.has_value()); });
         }
         return *settings_;
     }
@@ -98,6 +99,7 @@ protected:
     std::deque<actors::WriterMail> mails;
     std::vector<actors::Outcome> outcomes;
     std::vector<config::Config> applied;
+    std::vector<bool> readings;  // of the file, as they were told: whether it was right
 
 private:
     catalog::TempFolder folder_{catalog::TempFolder::fast()};

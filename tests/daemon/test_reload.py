@@ -44,6 +44,22 @@ class Call(ReloadTest):
             self.assertTrue(problems[0].startswith(self.daemon.arguments[1] + ":"), problems)
             self.assertEqual(self.level(), "info")
 
+    def test_what_came_of_it_is_an_event(self) -> None:
+        self.daemon.start()
+        events = self.connect().stream("io.catalogd.Health.Watch",
+                                       types=["io.catalogd.configuration.*"])
+        self.assertEqual(next(events)["event"]["type"], "io.catalogd.snapshot")
+        self.daemon.configure("readers: {count: 9}\n")
+        self.connect().call(RELOAD)
+        read = next(events)["event"]
+        self.assertEqual(read["data"], {"changed": ["readers.count"],
+                                        "needRestart": ["readers.count"]})
+        self.daemon.configure("moon: {}\n")
+        self.assertRaises(CallFailed, self.connect().call, RELOAD)
+        refused = next(events)["event"]
+        self.assertEqual(refused["type"], "io.catalogd.configuration.refused")
+        self.assertRegex(refused["data"]["problems"][0], ":1:1: moon: unknown section$")
+
     def test_what_the_file_sets_no_more_has_the_catalogs_value(self) -> None:
         self.daemon.configure("")
         self.daemon.start()

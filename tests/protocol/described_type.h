@@ -35,7 +35,7 @@ Type described_type() {
 
 template <Type::Kind kind>
 struct Plain {
-    static Type type() { return {.kind = kind}; }
+    static Type type() { return {.kind = kind, .fields = {}}; }
 };
 
 template <>
@@ -73,13 +73,15 @@ struct Described<std::optional<T>> {
 
 template <class T>
 struct Described<std::vector<T>> {
-    static Type type() { return {.kind = Type::Kind::array, .element = {described_type<T>()}}; }
+    static Type type() {
+        return {.kind = Type::Kind::array, .fields = {}, .element = {described_type<T>()}};
+    }
 };
 
 template <class T>
 struct Described<std::map<std::string, T>> {
     static Type type() {
-        return {.kind = Type::Kind::dictionary, .element = {described_type<T>()}};
+        return {.kind = Type::Kind::dictionary, .fields = {}, .element = {described_type<T>()}};
     }
 };
 
@@ -87,7 +89,7 @@ template <class T>
     requires std::is_enum_v<T>
 struct Described<T> {
     static Type type() {
-        Type result{.kind = Type::Kind::enumeration};
+        Type result{.kind = Type::Kind::enumeration, .fields = {}};
         boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto descriptor) {
             result.enumerators.emplace_back(codec::WireName<decltype(descriptor)>::value);
         });
@@ -101,7 +103,7 @@ struct Described<T> {
     static_assert(describes_every_member<T>, "a member is missing in BOOST_DESCRIBE_STRUCT");
 
     static Type type() {
-        Type result{.kind = Type::Kind::structure};
+        Type result{.kind = Type::Kind::structure, .fields = {}};
         boost::mp11::mp_for_each<codec::Members<T>>([&](auto descriptor) {
             using Member = std::remove_cvref_t<decltype(std::declval<T&>().*descriptor.pointer)>;
             result.fields.push_back({std::string(codec::WireName<decltype(descriptor)>::value),

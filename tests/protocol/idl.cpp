@@ -157,7 +157,7 @@ private:
 
     // In brackets: fields, or the words of an enumeration.
     Type aggregate() {
-        Type result{.kind = Type::Kind::structure};
+        Type result{.kind = Type::Kind::structure, .fields = {}};
         scanner_.expect("(");
         if (scanner_.accept(")")) {
             return result;
@@ -190,10 +190,10 @@ private:
 
     Type plain_type() {
         if (scanner_.accept("[]")) {
-            return {.kind = Type::Kind::array, .element = {type()}};
+            return {.kind = Type::Kind::array, .fields = {}, .element = {type()}};
         }
         if (scanner_.accept("[string]")) {
-            return {.kind = Type::Kind::dictionary, .element = {type()}};
+            return {.kind = Type::Kind::dictionary, .fields = {}, .element = {type()}};
         }
         return scanner_.next_is('(') ? aggregate() : word_type();
     }
@@ -206,13 +206,13 @@ private:
                                          {"string", Type::Kind::string},
                                          {"object", Type::Kind::object}}) {
             if (word == name) {
-                return {.kind = kind};
+                return {.kind = kind, .fields = {}};
             }
         }
         if (std::isupper(static_cast<unsigned char>(word.front())) == 0) {
             scanner_.fail("unknown type " + word);
         }
-        return {.kind = Type::Kind::named, .name = word};
+        return {.kind = Type::Kind::named, .name = word, .fields = {}};
     }
 
     Scanner scanner_;
