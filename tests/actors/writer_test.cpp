@@ -28,8 +28,9 @@ TEST_F(WriterTest, WaitsForNobodyInProportionToACommitThatHung) {
     const auto client = new_client("a");
     Hold hold;
     hold_writer(hold, client);
-    auto first = *post(save(client, "first"));
-    auto second = *post(save(client, "second"));
+    const auto patience = std::chrono::hours(1'000);
+    auto first = *post(save(client, "first"), patience);
+    auto second = *post(save(client, "second"), patience);
     on_every_statement([this] { clock.pass(std::chrono::minutes(20)); });
     hold.release();
     EXPECT_TRUE(first.get() && second.get());

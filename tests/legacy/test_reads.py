@@ -129,9 +129,10 @@ class Reads(LegacyTest):
     def test_sizes_count_the_log_too(self) -> None:
         before = self.statistics()
         self.save(self.laptop, "a", attributes={"filler": "x" * 60_000})
-        after = self.statistics()
-        self.assertGreater(after["walBytes"], before["walBytes"])
-        self.assertEqual(after["walBytes"], self.daemon.wal.stat().st_size)
+        least = self.daemon.wal.stat().st_size
+        told = self.statistics()["walBytes"]  # the daemon's own jobs may write to it meanwhile
+        self.assertGreater(told, before["walBytes"])
+        self.assertTrue(least <= told <= self.daemon.wal.stat().st_size)
 
     def test_what_was_transferred_never_falls_and_counts_once(self) -> None:
         self.save(self.laptop, "a", size=7, crc=99)
