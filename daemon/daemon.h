@@ -48,6 +48,7 @@ private:
     void note_slow(std::string_view name, std::string_view text, std::chrono::nanoseconds took);
     void tell_of_start();
     void note_changed(const std::set<catalog::Id>& clients);
+    void note_deleted(const std::string& backup);
     void record(std::vector<protocol::metrics::Sample> samples);
     void await_signals();
     void reload();

@@ -68,6 +68,11 @@ void Daemon::note_changed(const std::set<catalog::Id>& clients) {
     changed_.note(ids);
 }
 
+// On maintenance's thread.
+void Daemon::note_deleted(const std::string& backup) {
+    events_.publish("io.catalogd.backup.deleted", protocol::events::BackupDeleted{backup});
+}
+
 void Daemon::tell_of_start() {
     namespace events = protocol::events;
     const catalog::Migrated& migrated = catalog_.migrated;
