@@ -37,6 +37,12 @@ class Pages(HttpTest):
         told = self.connect().call("io.catalogd.Health.Get")["health"]
         self.assertEqual(json.loads(response.body).keys(), told.keys())
 
+    def test_jobs_are_what_the_interface_tells_of_when_each_runs_next(self) -> None:
+        told = json.loads(self.get("/v1/jobs").body)["jobs"]
+        listed = self.connect().call("io.catalogd.Jobs.List")["jobs"]
+        self.assertEqual([each["name"] for each in told], [each["name"] for each in listed])
+        self.assertTrue(all(each["nextRun"] for each in told))
+
     def test_what_is_not_there_is_not_found(self) -> None:
         for target in ("/metricsx", "/v1/schemas/", "/v1/schemas/../../etc/passwd", "/v1",
                        "/v1/schemas/io.catalogd.other.json", "/.git/config", "/index.php"):
