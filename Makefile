@@ -24,7 +24,7 @@ writable = @mkdir -p build 2>/dev/null; [ -w build ] && [ ! -e $(folder) -o -w $
 configure = cmake --preset $(1) >build/$(1).log 2>&1 || { cat build/$(1).log >&2; exit 1; }
 compile = cmake --build --preset $(1) --parallel $(JOBS) $(if $(TARGET),--target $(TARGET))
 
-.PHONY: help run build test bench bench-search bench-jobs soak deb format check-format tidy clean
+.PHONY: help run build test bench bench-search bench-jobs bench-stream soak deb format check-format tidy clean
 .DEFAULT_GOAL := help
 
 help: ## Prints this list.
@@ -67,6 +67,13 @@ bench-jobs: ## Measures what jobs cost who works meanwhile, and their forecasts,
 	@$(call configure,bench)
 	@$(call compile,bench)
 	@bench/jobs $(ARGS)
+
+bench-stream: ## Measures events to 500 subscribers, Health.Get of a busy daemon, and an idle daemon.
+	@.ci/packages build bench
+	$(call writable,bench)
+	@$(call configure,bench)
+	@$(call compile,bench)
+	@bench/stream $(ARGS)
 
 soak: ## Kills the daemon at random moments for SECONDS (default 600) and looks for lost writes.
 	@.ci/packages build test

@@ -43,8 +43,13 @@ backups::Backup prove_backup(WorkContext& context, const std::string& name) {
     return backups::prove(context.shared().backups, name, context.now(), slices_of(context));
 }
 
+void delete_backup(WorkContext& context, const std::string& name) {
+    context.shared().backups.remove(name);
+    context.tell_deleted(name);
+}
+
 admin::DeleteBackup::Reply perform(WorkContext& context, const admin::DeleteBackup& message) {
-    context.shared().backups.remove(message.backup);
+    delete_backup(context, message.backup);
     return {};
 }
 

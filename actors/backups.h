@@ -13,4 +13,7 @@ catalog::backups::Backup take_backup(WorkContext& context, std::optional<std::st
 
 catalog::backups::Backup prove_backup(WorkContext& context, const std::string& name);
 
+// And tells of it, whoever asked for it.
+void delete_backup(WorkContext& context, const std::string& name);
+
 }  // namespace catalogd::actors

@@ -91,6 +91,12 @@ const Shared& WorkContext::shared() const {
     return actor_.shared_;
 }
 
+void WorkContext::tell_deleted(const std::string& backup) const {
+    if (actor_.deleted_) {
+        actor_.deleted_(backup);
+    }
+}
+
 const catalog::audit::Caller& WorkContext::caller() const {
     return work_.caller;
 }
@@ -101,13 +107,14 @@ std::int64_t WorkContext::now() const {
 
 Maintenance::Maintenance(const catalog::OpenOptions& database, const Shared& shared,
                          const Clock& clock, Options options, Post post, PostAlone post_alone,
-                         Requests requests)
+                         Requests requests, Deleted deleted)
     : database_(database),
       shared_(shared),
       clock_(clock),
       post_(std::move(post)),
       post_alone_(std::move(post_alone)),
       requests_(std::move(requests)),
+      deleted_(std::move(deleted)),
       mailbox_(options.mailbox),
       work_(io_.get_executor()),
       thread_([this] {

@@ -2,7 +2,9 @@
 //
 // Thread     its own; everything but post, expire, cancel and the figures runs there
 // Messages   Work: a function, answered with what it returns or with the error that it ends in
-// Events     how far a piece has come, to whoever posted it, ten times a second at most
+// Events     how far a piece has come, to whoever posted it, ten times a second at most; each
+// backup
+//            that was deleted
 // Invariants one piece runs at a time, in the order in which they were posted; what it changes the
 //            writer commits, asked for in messages that are short each; nobody waits for a piece,
 //            and a piece waits for nobody but the writer; once cancelled, it ends before its next
@@ -55,6 +57,8 @@ public:
     void throw_if_cancelled() const;
 
     [[nodiscard]] const Shared& shared() const;
+    // Of a backup that is there no more.
+    void tell_deleted(const std::string& backup) const;
     // Whose call it is; -1 where it is nobody's.
     [[nodiscard]] const catalog::audit::Caller& caller() const;
     [[nodiscard]] std::int64_t now() const;  // milliseconds since 1970
@@ -102,10 +106,13 @@ public:
     using PostAlone = std::function<bool(Writer::Alone)>;
     // How many requests were answered so far: while that grows, a piece rests as long as it works.
     using Requests = std::function<std::int64_t()>;
+    // On its thread, and brief.
+    using Deleted = std::function<void(const std::string& backup)>;
 
     // `shared` must outlive it, and so must the writer, to whom both give their work.
     Maintenance(const catalog::OpenOptions& database, const Shared& shared, const Clock& clock,
-                Options options, Post post, PostAlone post_alone, Requests requests = {});
+                Options options, Post post, PostAlone post_alone, Requests requests = {},
+                Deleted deleted = {});
     ~Maintenance();
     Maintenance(const Maintenance&) = delete;
     Maintenance& operator=(const Maintenance&) = delete;
@@ -139,6 +146,7 @@ private:
     const Post post_;
     const PostAlone post_alone_;
     const Requests requests_;
+    const Deleted deleted_;
 
     // Of its thread: since when a piece works without a rest, and what was answered by then.
     std::chrono::steady_clock::time_point working_since_;

@@ -108,6 +108,7 @@ void Scheduler::configure(Options options) {
                 job.full->change(job.times.full.schedule, now());
             }
         }
+        publish_list();
     });
 }
 
@@ -147,6 +148,7 @@ void Scheduler::tick() {
 void Scheduler::look() {
     rate_.look(parts_.requests(), clock_.now());
     look_at_times();
+    publish_list();  // what is next changes as time passes
 }
 
 void Scheduler::look_at_times() {

@@ -126,6 +126,8 @@ public:
     [[nodiscard]] bool release(Answered<jobs::Release::Reply> answered);
 
     [[nodiscard]] Figures figures() const;
+    // What list answers, as it was at the last look or change: for who cannot wait.
+    [[nodiscard]] jobs::List::Reply latest() const;
 
 private:
     // What a run that is under way has to be told, and whom it is told to.
@@ -193,8 +195,9 @@ private:
 
     // scheduler_calls.cpp
     void start_run(RunOrder order);
-    [[nodiscard]] jobs::List::Reply listed();
-    [[nodiscard]] jobs::Job listed(Job& job);
+    [[nodiscard]] jobs::List::Reply listed() const;
+    [[nodiscard]] jobs::Job listed(const Job& job) const;
+    void publish_list();
 
     const Clock& clock_;
     const catalog::backups::Store& backups_;
@@ -215,7 +218,8 @@ private:
     // Shared with those who ask.
     std::atomic<int> waiting_{0};
     mutable std::mutex publishing_;
-    Figures published_;  // under the lock
+    Figures published_;              // under the lock
+    jobs::List::Reply newest_list_;  // the same
 
     boost::asio::io_context io_{1};
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;

@@ -66,17 +66,30 @@ Scheduler::Known Scheduler::read_known(catalog::Connection& connection) {
     return known;
 }
 
-bool Scheduler::list(Answered<jobs::List::Reply> answered) {
-    return post([this, answered = std::move(answered)] { answered(listed()); });
+jobs::List::Reply Scheduler::latest() const {
+    const std::lock_guard lock(publishing_);
+    return newest_list_;
 }
 
-jobs::List::Reply Scheduler::listed() {
+void Scheduler::publish_list() {
+    jobs::List::Reply newest = listed();
+    const std::lock_guard lock(publishing_);
+    newest_list_ = std::move(newest);
+}
+
+bool Scheduler::list(Answered<jobs::List::Reply> answered) {
+    return post([this, answered = std::move(answered)] {
+        expire_hold();
+        answered(listed());
+    });
+}
+
+jobs::List::Reply Scheduler::listed() const {
     jobs::List::Reply reply;
-    for (Job& job : jobs_) {
+    for (const Job& job : jobs_) {
         reply.jobs.push_back(listed(job));
     }
     std::ranges::sort(reply.jobs, {}, &jobs::Job::name);
-    expire_hold();
     if (hold_) {
         reply.held_until = protocol::Time{hold_->until_wall};
         reply.held_for = hold_->why;
@@ -84,7 +97,7 @@ jobs::List::Reply Scheduler::listed() {
     return reply;
 }
 
-jobs::Job Scheduler::listed(Job& job) {
+jobs::Job Scheduler::listed(const Job& job) const {
     jobs::Job listed;
     listed.name = job.kind->name;
     listed.schedule = to_text(job.times.usual.schedule);

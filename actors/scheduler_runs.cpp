@@ -237,8 +237,11 @@ void Scheduler::publish() {
     if (hold_) {
         figures.held_until = hold_->until_wall;
     }
-    const std::lock_guard lock(publishing_);
-    published_ = std::move(figures);
+    {
+        const std::lock_guard lock(publishing_);
+        published_ = std::move(figures);
+    }
+    publish_list();
 }
 
 }  // namespace catalogd::actors

@@ -19,11 +19,13 @@ LISTS = 8
 class Catalogd:
     name = "catalogd"
 
-    def __init__(self, folder, options, settings="", corpus=False):
-        """`settings`: of its configuration file. `corpus`: the records of corpus.h."""
+    def __init__(self, folder, options, settings="", corpus=False, http="off"):
+        """`settings`: of its configuration file. `corpus`: the records of corpus.h. `http`: the
+        address that it serves HTTP on."""
         self._options = options
         self._settings = settings
         self._corpus = corpus
+        self._http = http
         remedy = "make bench builds it"
         self._program = need_program("catalogd", remedy, options.bin)
         self._load_program = need_program("catalogd_bench_load", remedy, options.bin)
@@ -41,10 +43,14 @@ class Catalogd:
         self._configuration.write_text(self._settings, encoding="utf-8")
         self._daemon = start_program(
             [self._program, "--config", self._configuration, "--database", self.database,
-             "--socket", self._socket, "--http", "off"], self._log)
+             "--socket", self._socket, "--http", self._http], self._log)
         self._wait_until_it_serves()
         self._load("clients", "clients")
         self._load("loading", "preload", "--connections", 4)
+
+    @property
+    def pid(self):
+        return self._daemon.pid
 
     def client(self):
         return searches.Client(self._connect())
@@ -158,19 +164,36 @@ class Catalogd:
                           "--rows", self._options.rows(batch), "--first", first)
 
     def _lookups_beside_lists(self, seed):
-        # The lists begin before the lookups and end after them.
-        command = self._command("list", "--connections", LISTS, *self._window(extra=2))
-        with subprocess.Popen([str(part) for part in command], text=True, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE) as lists:
-            time.sleep(0.5)
+        with self._beside("lists", 2, "list", "--connections", LISTS) as lists:
             results = self._lookups(seed, 1, 1)
-            if lists.poll() is not None:
-                raise BenchError(f"the lists ended early: {lists.stderr.read().strip()}")
-            output, errors = lists.communicate()
-        if lists.returncode != 0:
-            raise BenchError(f"the lists failed: {errors.strip()}")
-        results["listedPerSecond"] = self._checked("lists", output)["perSecond"]
+        results["listedPerSecond"] = lists["perSecond"]
         return results
+
+    def health_of_a_busy_daemon(self, first):
+        """Health.Get beside lists that keep the readers busy, and saves that keep the writer so."""
+        with self._beside("lists", 4, "list", "--connections", LISTS), \
+                self._beside("saves", 2, "save", "--connections", 64, "--first", first) as saves:
+            results = self._load("Health.Get", "health", *self._window())
+            health = self.client().call("io.catalogd.Health.Get")["health"]
+        return {**results, "savesPerSecond": saves["perSecond"],
+                "readersBusy": health["pool"]["utilization"]}
+
+    @contextlib.contextmanager
+    def _beside(self, what, extra, command, *arguments):
+        """Load that begins before what is measured and ends after it, so many seconds longer; what
+        came of it is in the dictionary by then."""
+        outcome = {}
+        command = self._command(command, *arguments, *self._window(extra))
+        with subprocess.Popen([str(part) for part in command], text=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE) as load:
+            time.sleep(0.5)
+            yield outcome
+            if load.poll() is not None:
+                raise BenchError(f"the {what} ended early: {load.stderr.read().strip()}")
+            output, errors = load.communicate()
+        if load.returncode != 0:
+            raise BenchError(f"the {what} failed: {errors.strip()}")
+        outcome.update(self._checked(what, output))
 
     def _memory_with_idle_connections(self):
         with contextlib.ExitStack() as connections:

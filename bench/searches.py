@@ -70,8 +70,21 @@ class Client:
         self._rest = b""
 
     def call(self, method, **parameters):
-        frame = json.dumps({"method": method, "parameters": parameters}).encode() + b"\0"
-        self._connection.sendall(frame)
+        self._send({"method": method, "parameters": parameters})
+        return self._reply(method)["parameters"]
+
+    def last(self, method, **parameters):
+        """The last reply of a stream."""
+        self._send({"method": method, "parameters": parameters, "more": True})
+        reply = self._reply(method)
+        while reply.get("continues"):
+            reply = self._reply(method)
+        return reply["parameters"]
+
+    def _send(self, call):
+        self._connection.sendall(json.dumps(call).encode() + b"\0")
+
+    def _reply(self, method):
         while b"\0" not in self._rest:
             part = self._connection.recv(1 << 20)
             if not part:
@@ -81,7 +94,7 @@ class Client:
         reply = json.loads(frame)
         if "error" in reply:
             raise ConnectionError(f"{method}: {reply['error']} {reply['parameters']}")
-        return reply["parameters"]
+        return reply
 
     def milliseconds(self, method, parameters):
         before = time.perf_counter()

@@ -53,6 +53,6 @@ TARGETS = (
 )
 
 
-def judge(rounds):
-    verdicts = (target.judge(rounds) for target in TARGETS)
+def judge(rounds, targets=TARGETS):
+    verdicts = (target.judge(rounds) for target in targets)
     return [verdict for verdict in verdicts if verdict is not None]

@@ -82,6 +82,11 @@ void Daemon::tell_of_reading(const protocol::Result<protocol::settings::Reload::
                     events::ConfigurationRefused{std::move(problems)});
 }
 
+// On maintenance's thread.
+void Daemon::note_deleted(const std::string& backup) {
+    events_.publish("io.catalogd.backup.deleted", protocol::events::BackupDeleted{backup});
+}
+
 void Daemon::tell_of_start() {
     namespace events = protocol::events;
     const catalog::Migrated& migrated = catalog_.migrated;

@@ -127,29 +127,43 @@ function show(told) {
   checks();
 }
 const colours = {succeeded: 'pass', failed: 'fail', cancelled: 'warn'};
+const reached = {};  // of jobs that run: how far each has come, from 0 to 1
 
+function outcome(job) {
+  const run = job.lastRun;
+  if (!run) { return 'has not run yet'; }
+  if (run.state === 'running') {
+    return job.name in reached ? `running, ${Math.round(100 * reached[job.name])} %` : 'running';
+  }
+  const result = run.reason || (run.result ? JSON.stringify(run.result) : '');
+  return result ? `${run.state}: ${result}` : run.state;
+}
+function next(job) {
+  const full = job.nextFullRun ? `in full ${time(job.nextFullRun)}` : '';
+  return [job.nextRun ? time(job.nextRun) : '', full].filter(Boolean).join(', ') || 'when asked for';
+}
 function jobs(told) {
   place('proven').textContent = told.lastProven ? `A backup was proven last on ${time(told.lastProven)}.`
     : 'No backup has been proven yet.';
   place('jobs').tBodies[0].replaceChildren(...told.jobs.map((job) => {
-    const run = job.last;
-    const state = job.running ? 'running' : run ? run.state : 'has not run yet';
-    const result = run && (run.reason || (run.result ? JSON.stringify(run.result) : ''));
+    const run = job.lastRun;
     const row = document.createElement('tr');
     row.dataset.job = job.name;
-    const cell = element('td', result && !job.running ? `${state}: ${result}` : state);
-    if (!job.running && run && colours[run.state]) { cell.dataset.status = colours[run.state]; }
+    const result = element('td', outcome(job), {class: 'result'});
+    if (run && colours[run.state]) { result.dataset.status = colours[run.state]; }
     row.append(element('th', job.name, {scope: 'row'}),
       element('td', run ? time(run.startedAt) : '', {class: 'number'}),
       element('td', run && run.endedAt
         ? `${((new Date(run.endedAt) - new Date(run.startedAt)) / 1000).toFixed(1)} s` : '', {class: 'number'}),
-      cell);
+      result, element('td', next(job), {class: 'next'}));
     return row;
   }));
 }
 function progress(event) {
-  const row = document.querySelector(`#jobs tr[data-job="${event.data.job}"]`);
-  if (row) { row.lastElementChild.textContent = `running, ${Math.round(100 * event.data.progress)} %`; }
+  const {job, progress: done} = event.data;
+  reached[job] = done;
+  const row = document.querySelector(`#jobs tr[data-job="${job}"]`);
+  if (row) { row.querySelector('.result').textContent = `running, ${Math.round(100 * done)} %`; }
 }
 function note(event) {
   const data = event.type === 'io.catalogd.snapshot' ? event.data.health?.status : event.data;
@@ -168,6 +182,7 @@ function take(event) {
   note(event);
   if (event.type === 'io.catalogd.snapshot') { return show(event.data.health); }
   if (event.type === 'io.catalogd.job.progress') { return progress(event); }
+  if (event.type === 'io.catalogd.job.finished') { delete reached[event.data.job]; }
   return refresh();
 }
 async function refresh() {

@@ -66,11 +66,6 @@ void JobNews::tell_backup(const jobs::JobRun& run) {
     if (const auto proof = result_as<jobs::BackupProof>(run); proof && proof->backup) {
         hub_.publish("io.catalogd.backup.proven", wire_events::BackupProven{*proof->backup});
     }
-    if (const auto cleaned = result_as<jobs::Cleanup>(run)) {
-        for (const std::string& backup : cleaned->backups) {
-            hub_.publish("io.catalogd.backup.deleted", wire_events::BackupDeleted{backup});
-        }
-    }
 }
 
 }  // namespace catalogd::actors::events

@@ -1,4 +1,5 @@
 // cleanup: what has been kept for its time goes.
+#include "actors/backups.h"
 #include "actors/jobs/kinds.h"
 #include "catalog/failure.h"
 #include "catalog/vacuum.h"
@@ -22,11 +23,11 @@ bool any(const RemoveExpired::Removed& removed) {
 
 std::vector<std::string> remove_backups(WorkContext& context,
                                         const catalog::backups::Retention& retention) {
-    const catalog::backups::Store& store = context.shared().backups;
-    auto names = catalog::backups::expired(store.list(), retention, context.now());
+    auto names =
+        catalog::backups::expired(context.shared().backups.list(), retention, context.now());
     for (const std::string& name : names) {
         context.throw_if_cancelled();
-        store.remove(name);
+        delete_backup(context, name);
     }
     return names;
 }

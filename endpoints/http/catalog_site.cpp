@@ -105,25 +105,17 @@ Response CatalogSite::health(bool as_probe) const {
     return response;
 }
 
-// What is known without asking: the last run of each job, and when a backup was proven.
+// What Jobs.List tells, as of the last look, and when a backup was proven.
 Response CatalogSite::jobs() const {
-    const auto figures = actors_.scheduler.figures();
-    std::string body = "{\"jobs\":[";
-    for (const auto& job : figures.jobs) {
-        protocol::append_quoted(body += body.back() == '[' ? "{\"name\":" : ",{\"name\":",
-                                job.name);
-        body += job.running ? ",\"running\":true" : ",\"running\":false";
-        if (job.last) {
-            protocol::encode(body += ",\"last\":", *job.last);
-        }
+    std::string body;
+    protocol::encode(body, actors_.scheduler.latest());
+    if (const auto proven = actors_.scheduler.figures().last_proven) {
+        body.pop_back();
+        protocol::append_quoted(body += ",\"lastProven\":",
+                                protocol::to_text(protocol::Time{*proven}));
         body += '}';
     }
-    body += ']';
-    if (figures.last_proven) {
-        protocol::append_quoted(body += ",\"lastProven\":",
-                                protocol::to_text(protocol::Time{*figures.last_proven}));
-    }
-    Response response = plain(200, body + '}');
+    Response response = plain(200, std::move(body));
     response.type = "application/json";
     return response;
 }

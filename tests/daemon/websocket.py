@@ -33,12 +33,18 @@ class Response:
 
 
 class Http:
-    """One connection."""
+    """One connection. With a small window little fits between it and a daemon whose words it does
+    not take: as if a network lay between them."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, small_window: bool = False) -> None:
         host, _, port = address.rpartition(":")
         self.address = address
-        self.socket = socket.create_connection((host, int(port)), PATIENCE)
+        self.socket = socket.socket()
+        self.socket.settimeout(PATIENCE)
+        if small_window:
+            self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self.socket.connect((host, int(port)))
         self.received = b""
 
     def close(self) -> None:
@@ -80,8 +86,9 @@ class Http:
 class Events(Http):
     """A WebSocket of events."""
 
-    def __init__(self, address: str, target: str = "/v1/events", **fields: str) -> None:
-        super().__init__(address)
+    def __init__(self, address: str, target: str = "/v1/events", small_window: bool = False,
+                 **fields: str) -> None:
+        super().__init__(address, small_window)
         response = self.upgrade(target, **fields)
         if response.status != 101:
             raise Closed(response.status)

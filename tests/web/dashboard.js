@@ -52,6 +52,8 @@ async function main() {
   need(true, 'samples come');
   await page.waitForFunction(() => document.querySelector('#jobs tr[data-job="backup"]'));
   need(true, 'jobs have a row each');
+  const next = await page.$$eval('#jobs tbody .next', (cells) => cells.map((cell) => cell.textContent));
+  need(next.length > 5 && next.every((text) => /\d:\d\d/.test(text)), `each job tells its next run: ${next}`);
   await page.waitForTimeout(2500);
   await page.screenshot({path: path.join(output, 'dashboard-light.png'), fullPage: true});
   need((await faults(page)).length === 0, `axe finds no fault in the light ${await faults(page)}`);

@@ -64,7 +64,7 @@ TEST_F(JobNewsTest, TellOfProgressTwiceASecondAtMost) {
     EXPECT_EQ(last_.at("data").at("progress"), 0.3);
 }
 
-TEST_F(JobNewsTest, TellOfBackupsThatWereTakenProvenAndRemoved) {
+TEST_F(JobNewsTest, TellOfBackupsThatWereTakenAndProven) {
     EXPECT_THAT(
         told(run("backup", jobs::State::succeeded, R"({"backup":"b1","bytes":5,"sha256":"00"})")),
         ElementsAre("job.finished", "backup.taken"));

@@ -118,6 +118,7 @@ TEST_F(JobsTest, KeepBackupsAsTheirRetentionSays) {
     clock.pass_on_all(hours(1));
     EXPECT_THAT(result<jobs::Cleanup>().backups, ElementsAre("two"));
     EXPECT_THAT(backups(), ElementsAre("three"));
+    EXPECT_THAT(deleted, ElementsAre("one", "two")) << "each was told of";
 }
 
 TEST_F(JobsTest, TakeBackupsAndProveTheNewest) {

@@ -25,7 +25,8 @@ protected:
             maintenance_.emplace(
                 database(), shared(), clock, Maintenance::Options{},
                 [this](WriterMail& mail) { return writer().post(mail); },
-                [this](Writer::Alone alone) { return writer().post_alone(std::move(alone)); });
+                [this](Writer::Alone alone) { return writer().post_alone(std::move(alone)); },
+                nullptr, [this](const std::string& backup) { deleted.push_back(backup); });
         }
         return *maintenance_;
     }
@@ -157,6 +158,7 @@ protected:
     int runs_of(const std::string& job) { return static_cast<int>(history(job).size()); }
 
     Scheduler::Options options{.jobs = {}, .rules = {}, .quiet_rate = 50, .jitter = {}};
+    std::vector<std::string> deleted;  // backups; maintenance's, between two runs of jobs anybody's
     std::atomic<std::int64_t> requests{0};
     std::atomic<double> random{0};
     const TimeZone zone{"UTC"};

@@ -13,6 +13,17 @@ using testing::IsEmpty;
 
 using SchedulerTest = SchedulerFixture;
 
+// By the wall clock; of those that have a schedule.
+std::map<std::string, std::int64_t> next_runs(const jobs::List::Reply& list) {
+    std::map<std::string, std::int64_t> next;
+    for (const jobs::Job& job : list.jobs) {
+        if (job.next_run) {
+            next[job.name] = job.next_run->milliseconds;
+        }
+    }
+    return next;
+}
+
 TEST_F(SchedulerTest, ChecksTheCatalogAtTheStart) {
     scheduler();
     for (const char* const job : {"foreign-key-check", "integrity-check"}) {
@@ -66,6 +77,17 @@ TEST_F(SchedulerTest, BeginsNothingTwiceWhereTheWallClockJumps) {
     pass_hourly(24);
     EXPECT_EQ(runs_of("cleanup"), 6);
     EXPECT_EQ(runs_of("optimize"), 2);
+}
+
+TEST_F(SchedulerTest, TellsWhatIsNextWithoutBeingAsked) {
+    options.jobs["cleanup"].usual = every(hours(6));
+    options.jobs["optimize"].usual = daily(4);
+    scheduler();
+    for (int hour = 0; hour < 8; ++hour) {
+        pass(hours(1));
+        EXPECT_EQ(next_runs(scheduler().latest()), next_runs(list()));
+    }
+    EXPECT_GT(next_runs(scheduler().latest()).at("optimize"), clock.wall());
 }
 
 TEST_F(SchedulerTest, RunsOneAtATimeInTheTablesOrder) {
