@@ -1,5 +1,5 @@
-// The socket: bytes to frames, frames to calls and replies, and their parameters to the messages of
-// every method, whichever they were meant for.
+// The socket: bytes to frames, frames to calls and replies, and the parameters of a call to the
+// messages of every method, whichever they were meant for.
 #include "protocol/frame.h"
 
 #include <algorithm>
@@ -43,10 +43,12 @@ void expect_telling(const Error& error) {
 }
 
 template <class Message>
-void read_as(Parameters parameters) {
-    const auto message = decode<Message>(parameters);
+void read_as(const Call& call) {
+    const auto message = decode<Message>(call.parameters);
     if (!message) {
-        expect_telling(message.error());
+        if (call.method == Message::method) {
+            expect_telling(message.error());
+        }
         return;
     }
     const std::string text = text_of(*message);
@@ -55,34 +57,27 @@ void read_as(Parameters parameters) {
     claim(text_of(*again) == text, "what was written is read as the same", text);
 }
 
-template <class Visit>
-void each_method(const Visit& visit) {
-    boost::mp11::mp_for_each<boost::mp11::mp_transform<std::type_identity, Served>>(visit);
-}
-
 void read_call(MessageParser& parser, std::string_view frame) {
     const auto call = parser.parse_call(frame);
     if (!call) {
         return;
     }
-    each_method(
-        [&]<class Message>(std::type_identity<Message>) { read_as<Message>(call->parameters); });
+    boost::mp11::mp_for_each<boost::mp11::mp_transform<std::type_identity, Served>>(
+        [&]<class Message>(std::type_identity<Message>) { read_as<Message>(*call); });
     std::string again;
-    append_call(again, call->method, to_text(call->parameters), call->more, call->timeout_ms);
+    append_call(again, call->method, "{}", call->more, call->timeout_ms);
     again.pop_back();
     static MessageParser other;
     const auto same = other.parse_call(again);
     claim(same && same->method == call->method && same->more == call->more &&
-              same->timeout_ms == call->timeout_ms &&
-              to_text(same->parameters) == to_text(call->parameters),
+              same->timeout_ms == call->timeout_ms,
           "a call that was written is read as the same", again);
 }
 
 void read_reply(MessageParser& parser, std::string_view frame) {
     if (const auto reply = parser.parse_reply(frame)) {
-        each_method([&]<class Message>(std::type_identity<Message>) {
-            read_as<typename Message::Reply>(reply->parameters);
-        });
+        claim(is_utf8(reply->error) && is_utf8(to_text(reply->parameters)),
+              "what comes of a reply is text");
     }
 }
 

@@ -81,13 +81,12 @@ void serve(const Served& served, std::string_view bytes) {
     asio::io_context io(1);
     const Peer peer;
     bool ended = false;
-    asio::co_spawn(
-        io,
-        Session::make(Session::Socket(io, asio::ip::tcp::v4(), peer.far_end()), served, {})->run(),
-        [&](const std::exception_ptr& escaped) {
-            claim(!escaped, "no exception escapes from a session");
-            ended = true;
-        });
+    const auto session =
+        Session::make(Session::Socket(io, asio::ip::tcp::v4(), peer.far_end()), served, {});
+    asio::co_spawn(io, session->run(), [&](const std::exception_ptr& escaped) {
+        claim(!escaped, "no exception escapes from a session");
+        ended = true;
+    });
     peer.send(bytes.substr(0, bytes.size() / 2));
     run_until_quiet(io, peer);
     peer.send(bytes.substr(bytes.size() / 2));
