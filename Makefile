@@ -8,7 +8,6 @@ PRESET ?= test
 LABEL ?=
 TARGET ?=
 ARGS ?=
-SECONDS ?= 600
 
 # One compile job per core, and at most one per 1.5 GB of free memory.
 JOBS ?= $(shell awk -v cores="$$(nproc)" '/^MemAvailable/ { n = int($$2 / 1572864); \
@@ -24,7 +23,12 @@ writable = @mkdir -p build 2>/dev/null; [ -w build ] && [ ! -e $(folder) -o -w $
 configure = cmake --preset $(1) >build/$(1).log 2>&1 || { cat build/$(1).log >&2; exit 1; }
 compile = cmake --build --preset $(1) --parallel $(JOBS) $(if $(TARGET),--target $(TARGET))
 
-.PHONY: help run build test bench bench-search bench-jobs bench-stream soak deb format check-format tidy clean
+# What runs for as long as it is told to.
+soak: SECONDS ?= 600
+fuzz: SECONDS ?= 60
+
+.PHONY: help run build test bench bench-search bench-jobs bench-stream soak fuzz deb \
+    format check-format tidy clean
 .DEFAULT_GOAL := help
 
 help: ## Prints this list.
@@ -81,6 +85,13 @@ soak: ## Kills the daemon at random moments for SECONDS (default 600) and looks 
 	@$(call configure,test)
 	@$(call compile,test)
 	@CATALOGD_SOAK_SECONDS=$(SECONDS) ctest --preset test --label-regex soak --timeout 100000
+
+fuzz: ## Fuzzes frames, configuration, listings and HTTP for SECONDS (default 60) each.
+	@.ci/packages build test sanitize
+	$(call writable,fuzz)
+	@$(call configure,fuzz)
+	@$(call compile,fuzz)
+	@tests/fuzz/run $(SECONDS)
 
 deb: ## Makes the Debian packages, in build/deb/.
 	@.ci/packages build deb

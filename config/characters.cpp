@@ -96,4 +96,9 @@ std::string shown(std::string_view text) {
     return out + "\"";
 }
 
+std::string printable(std::string_view text) {
+    const std::string quoted = shown(text);
+    return quoted.substr(1, quoted.size() - 2);
+}
+
 }  // namespace catalogd::config

@@ -20,4 +20,7 @@ std::optional<BadByte> find_bad_byte(std::string_view text, Lines lines);
 /// The text in quotes for a message: on one line, printable whatever it holds, and not too long.
 std::string shown(std::string_view text);
 
+/// The same without the quotes: of names, and of others' messages, which quote bytes of the file.
+std::string printable(std::string_view text);
+
 }  // namespace catalogd::config

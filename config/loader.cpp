@@ -30,12 +30,6 @@ std::string key_of(std::string_view variable) {
     return key;
 }
 
-/// Names in a message are the operator's own bytes.
-std::string printable(const std::string& name) {
-    const std::string quoted = shown(name);
-    return quoted.substr(1, quoted.size() - 2);
-}
-
 struct Found {
     Position at;  // in the file
     Problem problem;

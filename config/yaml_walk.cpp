@@ -10,6 +10,8 @@
 #include <sstream>
 #include <unordered_map>
 
+#include "config/characters.h"
+
 namespace catalogd::config {
 namespace {
 
@@ -209,7 +211,7 @@ void Walker::add_key(Node node) {
 void Walker::stop(const YAML::Exception& error) {
     const std::string reason = error.msg == YAML::ErrorMsg::UNKNOWN_ANCHOR
                                    ? "aliases are not allowed"
-                                   : "not YAML: " + error.msg;
+                                   : "not YAML: " + printable(error.msg);
     fault(error.mark, here(), reason + "; nothing after this was checked");
     while (!frames_.empty()) {
         close();

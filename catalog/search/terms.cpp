@@ -64,12 +64,14 @@ TextQuery::TextQuery(std::string folded) : folded_(std::move(folded)) {
     if (characters.empty()) {
         return;
     }
+    // No name and no path has the character that terms put behind their ends.
+    exact_ =
+        characters.size() <= 3 && std::ranges::find(characters, after_the_end) == characters.end();
     if (characters.size() < 3) {
         ranges_.push_back(beginning_with(characters));
         return;
     }
     const std::size_t terms = characters.size() - 2;
-    exact_ = terms == 1;
     const std::size_t step = (terms + most_ranges - 1) / most_ranges;
     for (std::size_t i = 0; i < terms; i += step) {
         const Term term = term_of(characters[i], characters[i + 1], characters[i + 2]);

@@ -53,6 +53,13 @@ TEST(YamlWalk, ReadsNothingAsNull) {
     EXPECT_EQ(value_of("a: ~\n").kind, Kind::Null);
 }
 
+TEST(YamlWalk, ShowsTheBytesThatItsParserQuotes) {
+    const std::string half = "1:7: a: not YAML: unknown escape character: \\xc3; ";
+    EXPECT_EQ(faults("a: \"\\\xC3\xA9\""), Faults{half + "nothing after this was checked"});
+    const std::string end = "1:7: a: not YAML: unknown escape character: \\x04; ";
+    EXPECT_EQ(faults("a: \"\\"), Faults{end + "nothing after this was checked"});
+}
+
 TEST(YamlWalk, RefusesDuplicateKeysAndKeepsBoth) {
     EXPECT_EQ(faults("a: 1\nb: 2\na: 3\n"), Faults{"3:1: a: given twice: first in line 1"});
     EXPECT_EQ(faults("s:\n  a: 1\n  'a': 3\n"), Faults{"3:3: s.a: given twice: first in line 2"});

@@ -135,6 +135,12 @@ class OfTheDaemon(Told):
         self.told("daemon.started")
         self.daemon.process.send_signal(signal.SIGTERM)
 
+    @tells("configuration.read", "configuration.refused")
+    def test_the_configuration_read_again(self) -> None:
+        self.caller.call(f"{ADMIN}.Reload")
+        self.daemon.configure("moon: {}\n")
+        self.assertRaises(CallFailed, self.caller.call, f"{ADMIN}.Reload")
+
     @tells("schema.migrated")
     def test_a_step_of_the_schema(self) -> None:
         newest = self.connect().call(f"{ADMIN}.ListMigrations")["schemaVersion"]

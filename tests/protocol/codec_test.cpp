@@ -10,6 +10,7 @@
 #include "protocol/files.h"
 #include "protocol/service.h"
 #include "protocol/settings.h"
+#include "protocol/whole.h"
 #include "tests/protocol/described_type.h"
 #include "tests/protocol/sample.h"
 
@@ -194,6 +195,13 @@ TEST(CodecInteger, TakesNoDoubles) {
         EXPECT_EQ(refusal<files::Save>(save_with("\"size\":" + std::string(value))),
                   "type file.size");
     }
+}
+
+TEST(CodecObject, HoldsNoNumberThatItsTextCouldNotHold) {
+    const std::string before = R"({"operations":[{"method":"a.b.C","expect":{"x":[{"y":)";
+    EXPECT_EQ(refusal<whole::Transaction>(before + "-1e300}]}}]}"), "");
+    EXPECT_EQ(refusal<whole::Transaction>(before + "-1e400}]}}]}"),
+              "value operations[0].expect: must hold finite numbers alone");
 }
 
 TEST(CodecText, HasItsForm) {

@@ -72,7 +72,10 @@ TEST_P(SearchText, IsNotFoundWhereOnlyItsPartsAre) {
 TEST_P(SearchText, DoesNotReachFromTheNameIntoThePath) {
     have({"name"});
     EXPECT_THAT(with_text("name/stored"), IsEmpty());
-    EXPECT_THAT(with_text("e\n"), IsEmpty());
+    for (const char* behind : {"\n", "e\n", "e\n\n", "me\n"}) {
+        EXPECT_THAT(with_text(behind), IsEmpty());
+        EXPECT_EQ(count_of(behind), 0);
+    }
 }
 
 TEST_P(SearchText, MayBeLongerThanAnyName) {
