@@ -164,36 +164,19 @@ class Catalogd:
                           "--rows", self._options.rows(batch), "--first", first)
 
     def _lookups_beside_lists(self, seed):
-        with self._beside("lists", 2, "list", "--connections", LISTS) as lists:
-            results = self._lookups(seed, 1, 1)
-        results["listedPerSecond"] = lists["perSecond"]
-        return results
-
-    def health_of_a_busy_daemon(self, first):
-        """Health.Get beside lists that keep the readers busy, and saves that keep the writer so."""
-        with self._beside("lists", 4, "list", "--connections", LISTS), \
-                self._beside("saves", 2, "save", "--connections", 64, "--first", first) as saves:
-            results = self._load("Health.Get", "health", *self._window())
-            health = self.client().call("io.catalogd.Health.Get")["health"]
-        return {**results, "savesPerSecond": saves["perSecond"],
-                "readersBusy": health["pool"]["utilization"]}
-
-    @contextlib.contextmanager
-    def _beside(self, what, extra, command, *arguments):
-        """Load that begins before what is measured and ends after it, so many seconds longer; what
-        came of it is in the dictionary by then."""
-        outcome = {}
-        command = self._command(command, *arguments, *self._window(extra))
+        # The lists begin before the lookups and end after them.
+        command = self._command("list", "--connections", LISTS, *self._window(extra=2))
         with subprocess.Popen([str(part) for part in command], text=True, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE) as load:
+                              stderr=subprocess.PIPE) as lists:
             time.sleep(0.5)
-            yield outcome
-            if load.poll() is not None:
-                raise BenchError(f"the {what} ended early: {load.stderr.read().strip()}")
-            output, errors = load.communicate()
-        if load.returncode != 0:
-            raise BenchError(f"the {what} failed: {errors.strip()}")
-        outcome.update(self._checked(what, output))
+            results = self._lookups(seed, 1, 1)
+            if lists.poll() is not None:
+                raise BenchError(f"the lists ended early: {lists.stderr.read().strip()}")
+            output, errors = lists.communicate()
+        if lists.returncode != 0:
+            raise BenchError(f"the lists failed: {errors.strip()}")
+        results["listedPerSecond"] = self._checked("lists", output)["perSecond"]
+        return results
 
     def _memory_with_idle_connections(self):
         with contextlib.ExitStack() as connections:

@@ -17,7 +17,6 @@
 //   get      --socket PATH --records N --first SEED          records below N, at random
 //   many     --socket PATH --first NUMBER --rows N --batch N new records, by SaveMany
 //   list     --socket PATH                                   everything, again and again
-//   health   --socket PATH                                   Health.Get
 // All: --connections C --depth CALLS --milliseconds M --names plain|corpus
 // save: --once 1 gives each call a requestId
 
@@ -104,15 +103,6 @@ public:
     bool may_be_cut() const override { return true; }
 };
 
-class HealthGets : public Workload {
-public:
-    bool append_call(std::string& out) override {
-        append_health(out);
-        return true;
-    }
-    std::uint64_t rows_of(std::string_view) const override { return 1; }
-};
-
 // The largest batch of up to 10,000 records that fills every client with the same number.
 std::uint64_t preload_batch(std::uint64_t records) {
     constexpr std::uint64_t kMost = 10'000;
@@ -150,9 +140,6 @@ std::unique_ptr<Workload> make_workload(const Arguments& arguments) {
     }
     if (command == "list") {
         return std::make_unique<Lists>();
-    }
-    if (command == "health") {
-        return std::make_unique<HealthGets>();
     }
     throw std::invalid_argument("no such command: " + command);
 }

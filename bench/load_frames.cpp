@@ -110,11 +110,6 @@ void append_list(std::string& out) {
     out.push_back('\0');
 }
 
-void append_health(std::string& out) {
-    out.append(R"({"method":"io.catalogd.Health.Get"})");
-    out.push_back('\0');
-}
-
 void append_save_many(std::string& out, std::uint64_t first, std::uint64_t client,
                       std::uint64_t ordinal, std::uint64_t count, Names names) {
     out.append(R"({"method":"io.catalogd.Files.SaveMany","parameters":{"clientId":")");

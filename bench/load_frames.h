@@ -18,7 +18,6 @@ void append_client_save(std::string& out, std::uint64_t client);
 void append_save(std::string& out, std::uint64_t record, Names names, bool once);
 void append_get(std::string& out, std::uint64_t record);
 void append_list(std::string& out);
-void append_health(std::string& out);
 
 // `count` records of one client whose numbers start at `first`, counting from `ordinal` in the
 // client's own order.
