@@ -1,4 +1,6 @@
-#include "protocol/encode.ipp"
+#include <algorithm>
+
+#include "protocol/decode.ipp"
 
 namespace catalogd::protocol {
 namespace {
@@ -53,5 +55,35 @@ std::string_view name_of(const Error& error) {
 void encode_parameters(std::string& out, const Error& error) {
     std::visit([&](const auto& e) { codec::append(out, e); }, error);
 }
+
+namespace codec {
+namespace {
+
+// A number beyond every double was read as infinite, which no JSON can say.
+bool is_finite(const json::value& value) {
+    if (value.is_array()) {
+        return std::ranges::all_of(value.get_array(), is_finite);
+    }
+    if (value.is_object()) {
+        return std::ranges::all_of(value.get_object(),
+                                   [](const auto& member) { return is_finite(member.value()); });
+    }
+    return !value.is_double() || std::isfinite(value.get_double());
+}
+
+}  // namespace
+
+Outcome read(const json::value& from, Object& to) {
+    if (!from.is_object()) {
+        return mistyped();
+    }
+    if (!is_finite(from)) {
+        return wrong("must hold finite numbers alone");
+    }
+    to.json = json::serialize(from);
+    return {};
+}
+
+}  // namespace codec
 
 }  // namespace catalogd::protocol

@@ -1,7 +1,6 @@
 // Decoding's templates: for the sources of protocol/ alone, since they need Boost.JSON.
 #pragma once
 
-#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -73,28 +72,7 @@ inline Outcome read(const json::value& from, double& to) {
     return std::isfinite(to) ? Outcome{} : wrong("must be a finite number");
 }
 
-// A number beyond every double was read as infinite, which no JSON can say.
-inline bool is_finite(const json::value& value) {
-    if (value.is_array()) {
-        return std::ranges::all_of(value.get_array(), is_finite);
-    }
-    if (value.is_object()) {
-        return std::ranges::all_of(value.get_object(),
-                                   [](const auto& member) { return is_finite(member.value()); });
-    }
-    return !value.is_double() || std::isfinite(value.get_double());
-}
-
-inline Outcome read(const json::value& from, Object& to) {
-    if (!from.is_object()) {
-        return mistyped();
-    }
-    if (!is_finite(from)) {
-        return wrong("must hold finite numbers alone");
-    }
-    to.json = json::serialize(from);
-    return {};
-}
+Outcome read(const json::value& from, Object& to);  // in codec.cpp
 
 // A value whose text form `parse` understands.
 template <class T>
