@@ -49,7 +49,7 @@ test: ## Builds and runs every test; PRESET=debug, asan or tsan for those builds
 	$(call writable,$(PRESET))
 	@$(call configure,$(PRESET))
 	@$(call compile,$(PRESET))
-	@ctest --preset $(PRESET) --parallel $$(($(JOBS) + 1)) $(if $(LABEL),--label-regex '$(LABEL)')
+	@ctest --preset $(PRESET) --parallel $$(($(JOBS) * 2)) $(if $(LABEL),--label-regex '$(LABEL)')
 
 bench: ## Measures against raw SQLite, a Python pool and PostgreSQL; ARGS=--smoke for a short look.
 	@.ci/packages build bench

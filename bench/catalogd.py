@@ -14,6 +14,11 @@ from process import BenchError, last_line, need_program, run_program, start_prog
 GET_INFO = b'{"method":"org.varlink.service.GetInfo"}\0'
 IDLE_CONNECTIONS = 1_000
 LISTS = 8
+# Settings with which nothing begins by itself while something is measured.
+JOBS_OFF = "jobs:\n" + "".join(f"  {name}: never\n" for name in (
+    "cleanup", "checkpoint", "optimize", "vacuum", "vacuum_full", "foreign_key_check",
+    "integrity_check", "integrity_check_full", "orphan_check", "search_index", "backup",
+    "backup_proof"))
 
 
 class Catalogd:

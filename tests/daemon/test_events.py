@@ -159,7 +159,10 @@ class OfTheDaemon(Told):
             peer.send("io.catalogd.Clients.Save", {"name": f"client {number}"})
         for _ in range(60):
             refused += "error" in peer.receive()
-        self.assertEqual(self.told("calls.refused")["data"]["count"], refused)
+        self.assertGreater(refused, 0)
+        while refused > 0:  # those of one second are told together
+            refused -= self.told("calls.refused")["data"]["count"]
+        self.assertEqual(refused, 0)
 
     @tells("statement.slow")
     def test_a_slow_statement(self) -> None:
