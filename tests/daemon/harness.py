@@ -46,7 +46,8 @@ class Daemon:
         self.binary = BINARY
         self.arguments: list[str] = []
         self.wrapper: Sequence[str] = ()  # what runs it: strace
-        self.environment: dict[str, str] = {"CATALOGD_HTTP__ADDRESS": "off"}  # the port is one
+        # The port is one: whoever adds to this does not replace it.
+        self.environment: dict[str, str] = {"CATALOGD_HTTP__ADDRESS": "off"}
         self.before_exec = None
         self.process: Optional[subprocess.Popen] = None
         self.log_file = folder / f"{socket_name}.log"

@@ -106,7 +106,7 @@ class Kept(SettingsTest):
 class Refused(SettingsTest):
     def test_what_file_environment_or_flag_sets_is_fixed(self) -> None:
         self.daemon.configure("log:\n  level: debug\n")
-        self.daemon.environment = {"CATALOGD_WRITER__BATCH": "7"}
+        self.daemon.environment["CATALOGD_WRITER__BATCH"] = "7"
         self.daemon.start()
         for name, source, line in (("log.level", "file", 2), ("writer.batch", "environment", None),
                                    ("socket.path", "flag", None), ("socket.mode", "default", None)):

@@ -21,11 +21,11 @@ class JumpingClock(DaemonTest):
             self.skipTest("a sanitizer and faketime both replace the clock's functions")
         self.offset = self.folder / "offset"
         self.jump("+0d")
-        self.daemon.environment = {
+        self.daemon.environment.update({
             "LD_PRELOAD": found[0], "FAKETIME_TIMESTAMP_FILE": str(self.offset),
             "FAKETIME_NO_CACHE": "1", "NO_FAKE_STAT": "1",
             # The wall clock alone: nothing sets a monotonic one.
-            "DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+            "DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1"})
         self.daemon.start()
         self.client = self.saved_client()
         self.connection = self.connect()

@@ -38,7 +38,7 @@ class Reads(LegacyTest):
         forms = ["2025-01-10T12:00:00.250000+00:00Z", "2025-01-10T13:00:00.250000+01:00",
                  "2025-01-10 12:00:00", "2025-01-10T12:00:00.250000", ""]
         self.daemon.stop()
-        self.daemon.environment = {"TZ": "UTC"}
+        self.daemon.environment["TZ"] = "UTC"
         self.daemon.start()
         self.peer = self.connect()
         self.imported(self.old_database(
