@@ -160,9 +160,8 @@ class OfTheDaemon(Told):
         for _ in range(60):
             refused += "error" in peer.receive()
         self.assertGreater(refused, 0)
-        while refused > 0:  # those of one second are told together
+        while refused > 0:  # those of one second are told together, what the daemon itself posts too
             refused -= self.told("calls.refused")["data"]["count"]
-        self.assertEqual(refused, 0)
 
     @tells("statement.slow")
     def test_a_slow_statement(self) -> None:
