@@ -13,6 +13,9 @@ ARGS ?=
 JOBS ?= $(shell awk -v cores="$$(nproc)" '/^MemAvailable/ { n = int($$2 / 1572864); \
     if (n > cores) n = cores; print (n < 1) ? 1 : n }' /proc/meminfo)
 
+# Many of them wait more than they work.
+tests_at_once = $$(($(JOBS) * 2))
+
 our = daemon endpoints actors catalog protocol config cli bench tests
 sources = $$(find $(our) -name '*.cpp' -o -name '*.h' -o -name '*.ipp')
 
@@ -49,7 +52,7 @@ test: ## Builds and runs every test; PRESET=debug, asan or tsan for those builds
 	$(call writable,$(PRESET))
 	@$(call configure,$(PRESET))
 	@$(call compile,$(PRESET))
-	@ctest --preset $(PRESET) --parallel $$(($(JOBS) * 2)) $(if $(LABEL),--label-regex '$(LABEL)')
+	@ctest --preset $(PRESET) --parallel $(tests_at_once) $(if $(LABEL),--label-regex '$(LABEL)')
 
 bench: ## Measures against raw SQLite, a Python pool and PostgreSQL; ARGS=--smoke for a short look.
 	@.ci/packages build bench

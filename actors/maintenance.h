@@ -3,8 +3,7 @@
 // Thread     its own; everything but post, expire, cancel and the figures runs there
 // Messages   Work: a function, answered with what it returns or with the error that it ends in
 // Events     how far a piece has come, to whoever posted it, ten times a second at most; each
-// backup
-//            that was deleted
+//            backup that was deleted
 // Invariants one piece runs at a time, in the order in which they were posted; what it changes the
 //            writer commits, asked for in messages that are short each; nobody waits for a piece,
 //            and a piece waits for nobody but the writer; once cancelled, it ends before its next

@@ -202,7 +202,7 @@ void Scheduler::come_due(Job& job, bool full, const char* trigger) {
 Turn Scheduler::turn_of(Job& job) {
     Due& due = *job.due;
     const bool another = std::ranges::any_of(jobs_, [](const Job& each) {
-        return each.current && each.current->run->trigger != "request";
+        return each.current && each.current->run.trigger != "request";
     });
     if (due.trigger == std::string_view("startup")) {
         return another || hold_ ? Turn::wait : Turn::begin;
@@ -226,8 +226,7 @@ void Scheduler::forgo(Job& job) {
     step(job, JobEvent::forgone);
     plan_of(job, due.full).begin(now());
     job.current.emplace();
-    job.current->run = std::make_shared<catalog::job_runs::Run>();
-    catalog::job_runs::Run& run = *job.current->run;
+    catalog::job_runs::Run& run = job.current->run;
     run.job = job.kind->name;
     run.full = due.full;
     run.trigger = due.trigger;

@@ -135,7 +135,7 @@ private:
         // Not defaulted: what the members begin with is known behind the whole class alone.
         Current() {}
 
-        std::shared_ptr<catalog::job_runs::Run> run;
+        catalog::job_runs::Run run;
         std::shared_ptr<std::atomic<bool>> stop = std::make_shared<std::atomic<bool>>(false);
         bool put_off = false;  // told to stop for the sake of a hold
         bool noting = false;   // its end is on the way to the writer
@@ -178,7 +178,8 @@ private:
 
     // scheduler_runs.cpp
     void begin(Job& job, const char* trigger, bool full, RunOrder order);
-    void noted(Job& job);
+    bool note(Job& job, void (Scheduler::*then)(Job&, const Outcome&));
+    void noted(Job& job, const Outcome& outcome);
     void not_noted(Job& job, const protocol::Error& error);
     [[nodiscard]] Work work_of(Job& job);
     void ended(Job& job, const Outcome& outcome);

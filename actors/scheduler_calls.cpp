@@ -104,7 +104,7 @@ jobs::Job Scheduler::listed(const Job& job) const {
     listed.window = window_of(job.times.usual);
     listed.enabled = ever(job.times.usual.schedule) || ever(job.times.full.schedule);
     listed.next_run = time_of(job.usual.next(now()));
-    listed.last_run = job.current ? to_message(*job.current->run) : newest_of(job.known);
+    listed.last_run = job.current ? to_message(job.current->run) : newest_of(job.known);
     listed.runs = job.known.counts.runs;
     listed.failures = job.known.counts.failures;
     if (job.full) {
@@ -134,7 +134,7 @@ void Scheduler::start_run(RunOrder order) {
     } else if (stopping_) {
         order.begun(protocol::Error(errors::Busy{1'000}));
     } else if (has_run(found->state)) {
-        order.begun(protocol::Error(errors::AlreadyRunning{to_message(*found->current->run)}));
+        order.begun(protocol::Error(errors::AlreadyRunning{to_message(found->current->run)}));
     } else {
         step(*found, JobEvent::asked);
         begin(*found, "request", *full, std::move(order));
@@ -145,7 +145,7 @@ bool Scheduler::cancel(std::int64_t id, Answered<jobs::Cancel::Reply> answered) 
     return post([this, id, answered = std::move(answered)] {
         const auto found = std::ranges::find_if(jobs_, [&](const Job& job) {
             return (job.state == JobState::running || job.state == JobState::stopping) &&
-                   job.current->run->id == id;
+                   job.current->run.id == id;
         });
         if (found == jobs_.end()) {
             answered(protocol::Error(errors::InvalidValue{"id", "is of no run that is under way"}));
@@ -164,7 +164,7 @@ bool Scheduler::hold(jobs::Hold call, Answered<jobs::Hold::Reply> answered) {
                      clock_.wall() + std::chrono::milliseconds(time).count(), call.reason.value};
         spdlog::info("maintenance is held for {} s", time.count());
         for (Job& job : jobs_) {
-            if (job.state == JobState::running && job.current->run->trigger != "request") {
+            if (job.state == JobState::running && job.current->run.trigger != "request") {
                 tell_stop(job, true);
             }
         }

@@ -72,27 +72,31 @@ void Scheduler::begin(Job& job, const char* trigger, bool full, RunOrder order) 
     if (!current.order.call.parameters) {
         current.order.call.parameters = protocol::Object{full ? R"({"full":true})" : "{}"};
     }
-    current.run = std::make_shared<catalog::job_runs::Run>();
-    current.run->job = job.kind->name;
-    current.run->full = full;
-    current.run->trigger = trigger;
-    current.run->started = clock_.wall();
-    current.run->state = "running";
+    current.run.job = job.kind->name;
+    current.run.full = full;
+    current.run.trigger = trigger;
+    current.run.started = clock_.wall();
+    current.run.state = "running";
     publish();
-    WriterMail mail;
-    // The writer's own copy, into which it writes the run's number.
-    const auto note = std::make_shared<catalog::job_runs::Run>(*current.run);
-    mail.message = NoteRun{note};
-    mail.deadline = {clock_.now(), Moment::max()};
-    mail.reply = [this, &job, note](const Outcome& outcome) {
-        boost::asio::post(io_, [this, &job, note, outcome] {
-            job.current->run->id = note->id;
-            outcome ? noted(job) : not_noted(job, outcome.error());
-        });
-    };
-    if (!parts_.post(mail)) {
+    if (!note(job, &Scheduler::noted)) {
         not_noted(job, protocol::errors::Busy{1'000});
     }
+}
+
+// The writer has a copy of its own, into which it writes the run's number. False where it has no
+// room.
+bool Scheduler::note(Job& job, void (Scheduler::*then)(Job&, const Outcome&)) {
+    const auto run = std::make_shared<catalog::job_runs::Run>(job.current->run);
+    WriterMail mail;
+    mail.message = NoteRun{run};
+    mail.deadline = {clock_.now(), Moment::max()};
+    mail.reply = [this, &job, run, then](const Outcome& outcome) {
+        boost::asio::post(io_, [this, &job, run, then, outcome] {
+            job.current->run.id = run->id;
+            (this->*then)(job, outcome);
+        });
+    };
+    return parts_.post(mail);
 }
 
 void Scheduler::not_noted(Job& job, const Error& error) {
@@ -104,19 +108,22 @@ void Scheduler::not_noted(Job& job, const Error& error) {
         current.order.begun(error);
     } else {
         // Nothing has begun: it is tried again.
-        come_due(job, current.run->full,
-                 current.run->trigger == "startup" ? "startup" : "schedule");
+        come_due(job, current.run.full, current.run.trigger == "startup" ? "startup" : "schedule");
     }
 }
 
-void Scheduler::noted(Job& job) {
+void Scheduler::noted(Job& job, const Outcome& outcome) {
+    if (!outcome) {
+        not_noted(job, outcome.error());
+        return;
+    }
     step(job, JobEvent::noted);
     Current& current = *job.current;
-    tell(to_message(*current.run), {});
+    tell(to_message(current.run), {});
     if (current.order.begun) {
-        current.order.begun(jobs::Run::Reply{to_message(*current.run), {}, {}});
+        current.order.begun(jobs::Run::Reply{to_message(current.run), {}, {}});
     }
-    if (hold_ && current.run->trigger != "request") {
+    if (hold_ && current.run.trigger != "request") {
         tell_stop(job, true);  // it was held meanwhile
     }
     Work work = work_of(job);
@@ -127,8 +134,7 @@ void Scheduler::noted(Job& job) {
 
 Work Scheduler::work_of(Job& job) {
     Current& current = *job.current;
-    JobOrder order{*current.order.call.parameters, options_.rules,
-                   current.run->trigger == "request",
+    JobOrder order{*current.order.call.parameters, options_.rules, current.run.trigger == "request",
                    rate_.per_second() < static_cast<double>(options_.quiet_rate)};
     Work work;
     work.caller = current.order.caller;
@@ -147,47 +153,37 @@ Work Scheduler::work_of(Job& job) {
 
 void Scheduler::report(Job& job, double done) {
     if (job.current) {
-        tell(to_message(*job.current->run), done);
+        tell(to_message(job.current->run), done);
     }
     if (job.current && job.current->order.progress) {
-        job.current->order.progress({to_message(*job.current->run), done, {}});
+        job.current->order.progress({to_message(job.current->run), done, {}});
     }
 }
 
 void Scheduler::ended(Job& job, const Outcome& outcome) {
     Current& current = *job.current;
     step(job, JobEvent::ended);
-    current.run->ended = std::max(clock_.wall(), current.run->started);
+    current.run.ended = std::max(clock_.wall(), current.run.started);
     if (outcome) {
-        current.run->state = "succeeded";
-        current.run->result = std::string(outcome->reply.parameters());
+        current.run.state = "succeeded";
+        current.run.result = std::string(outcome->reply.parameters());
     } else if (current.stop->load()) {
-        current.run->state = current.put_off ? "postponed" : "cancelled";
-        current.run->reason = current.put_off ? "the server holds maintenance" : "it was cancelled";
+        current.run.state = current.put_off ? "postponed" : "cancelled";
+        current.run.reason = current.put_off ? "the server holds maintenance" : "it was cancelled";
     } else if (std::holds_alternative<protocol::errors::Busy>(outcome.error())) {
-        current.run->state = "cancelled";
-        current.run->reason = "the daemon stops, or has too much to do";
+        current.run.state = "cancelled";
+        current.run.reason = "the daemon stops, or has too much to do";
     } else {
-        current.run->state = "failed";
-        current.run->reason = in_words(outcome.error());
-        spdlog::error("job {} has failed: {}", job.kind->name, *current.run->reason);
+        current.run.state = "failed";
+        current.run.reason = in_words(outcome.error());
+        spdlog::error("job {} has failed: {}", job.kind->name, *current.run.reason);
     }
     note_end(job);
 }
 
 // Tried again where the writer has no room: see look_at_times.
 void Scheduler::note_end(Job& job) {
-    WriterMail mail;
-    const auto note = std::make_shared<catalog::job_runs::Run>(*job.current->run);
-    mail.message = NoteRun{note};
-    mail.deadline = {clock_.now(), Moment::max()};
-    mail.reply = [this, &job, note](const Outcome& outcome) {
-        boost::asio::post(io_, [this, &job, note, outcome] {
-            job.current->run->id = note->id;
-            kept(job, outcome);
-        });
-    };
-    job.current->noting = parts_.post(mail);
+    job.current->noting = note(job, &Scheduler::kept);
 }
 
 void Scheduler::kept(Job& job, const Outcome& outcome) {
@@ -197,15 +193,15 @@ void Scheduler::kept(Job& job, const Outcome& outcome) {
     }
     const Current current = std::move(*std::exchange(job.current, {}));
     step(job, JobEvent::kept);
-    const jobs::JobRun run = to_message(*current.run);
-    (current.run->full ? job.known.last_full : job.known.last) = run;
+    const jobs::JobRun run = to_message(current.run);
+    (current.run.full ? job.known.last_full : job.known.last) = run;
     if (const auto size = size_noted(run)) {
         sizes_.push_back(*size);
     }
     ++job.known.counts.runs;
     job.known.counts.failures += run.state == jobs::State::failed ? 1 : 0;
     if (current.put_off && run.state == jobs::State::postponed) {
-        come_due(job, current.run->full, "schedule");
+        come_due(job, current.run.full, "schedule");
     }
     publish();
     tell(run, {});

@@ -23,7 +23,7 @@ public:
     // Puts the live keys in force; must not throw.
     using Apply = std::function<void(const config::Config&)>;
 
-    // Hears what came of each reading of the file.
+    // Hears what came of each reading of the file: its one error is ConfigurationInvalid.
     using Told = std::function<void(const protocol::Result<protocol::settings::Reload::Reply>&)>;
 
     // `loaded` came from `sources`. What of `stored` cannot be used is told in the log.

@@ -75,11 +75,9 @@ void Daemon::tell_of_reading(const protocol::Result<protocol::settings::Reload::
                         events::ConfigurationRead{outcome->changed, outcome->need_restart});
         return;
     }
-    const protocol::Error error = outcome.error();
-    const auto* refused = std::get_if<protocol::errors::ConfigurationInvalid>(&error);
-    auto problems = refused != nullptr ? refused->problems : std::vector{actors::in_words(error)};
+    const auto refused = std::get<protocol::errors::ConfigurationInvalid>(outcome.error());
     events_.publish("io.catalogd.configuration.refused",
-                    events::ConfigurationRefused{std::move(problems)});
+                    events::ConfigurationRefused{refused.problems});
 }
 
 // On maintenance's thread.

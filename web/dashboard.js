@@ -182,7 +182,8 @@ function take(event) {
   note(event);
   if (event.type === 'io.catalogd.snapshot') { return show(event.data.health); }
   if (event.type === 'io.catalogd.job.progress') { return progress(event); }
-  if (event.type === 'io.catalogd.job.finished') { delete reached[event.data.job]; }
+  // At either end: whoever lost the one learns by the other.
+  if (/\.job\.(started|finished)$/.test(event.type)) { delete reached[event.data.job]; }
   return refresh();
 }
 async function refresh() {
