@@ -64,13 +64,11 @@ class Told(HttpTest):
 
     def told(self, name: str) -> Any:
         """The next event of this type; it and all before it are as their schemas say."""
-        while True:
-            event = self.peer.event()
+        for event in self.peer.up_to(name):
             kind = event["type"].removeprefix("io.catalogd.")
             jsonschema.validate(event["data"], self.schemas[kind], jsonschema.Draft7Validator)
             self.seen.add(kind)
-            if kind == name:
-                return event
+        return event
 
     def change(self, **settings: str) -> None:
         for name, value in settings.items():

@@ -5,7 +5,8 @@ import json
 import os
 import socket
 import struct
-from typing import Any, Optional
+import time
+from typing import Any, Iterator, Optional
 
 from harness import PATIENCE
 
@@ -117,8 +118,17 @@ class Events(Http):
             if kind == CLOSE:
                 raise Closed(struct.unpack(">H", data[:2])[0] if data else None)
 
-    def until(self, kind: str) -> dict[str, Any]:
-        event = self.event()
-        while event["type"] != f"io.catalogd.{kind}":
+    def up_to(self, kind: str) -> Iterator[dict[str, Any]]:
+        """Each event up to the next one of this type. Heartbeats keep nobody waiting for one that
+        does not come."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
             event = self.event()
+            yield event
+            if event["type"] == f"io.catalogd.{kind}":
+                return
+        raise AssertionError(f"no {kind} has come in {PATIENCE:.0f} s")
+
+    def until(self, kind: str) -> dict[str, Any]:
+        *_, event = self.up_to(kind)
         return event
