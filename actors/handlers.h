@@ -11,6 +11,7 @@
 
 #include "actors/envelope.h"
 #include "actors/jobs/messages.h"
+#include "actors/pacing.h"
 #include "catalog/backups/store.h"
 #include "catalog/case_folding.h"
 #include "catalog/import/slice.h"
@@ -79,6 +80,7 @@ struct Shared {
     catalog::Sealer& sealer;
     catalog::search::Index& index;
     const catalog::backups::Store& backups;
+    Arrivals& arrivals;
 };
 
 struct WriteContext {

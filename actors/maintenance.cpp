@@ -11,8 +11,6 @@ namespace {
 namespace errors = protocol::errors;
 
 constexpr auto progress_interval = std::chrono::milliseconds(100);
-// Work without a rest, and the rest: shorter than what a call takes notice of.
-constexpr auto stretch = std::chrono::milliseconds(1);
 constexpr auto pause_while_writer_is_busy = std::chrono::milliseconds(50);
 // What work that a stop breaks off asks its caller to wait: until a restart is through.
 constexpr std::int64_t retry_after_stop_ms = 1'000;
@@ -71,7 +69,7 @@ void WorkContext::progress(double done) {
 }
 
 bool WorkContext::cancelled() const {
-    actor_.rest_for_requests();
+    actor_.rest_if_due();
     return actor_.cancelled_ || (work_.stopped && work_.stopped()) ||
            work_.deadline.passed(actor_.clock_.now());
 }
@@ -107,13 +105,12 @@ std::int64_t WorkContext::now() const {
 
 Maintenance::Maintenance(const catalog::OpenOptions& database, const Shared& shared,
                          const Clock& clock, Options options, Post post, PostAlone post_alone,
-                         Requests requests, Deleted deleted)
+                         Deleted deleted)
     : database_(database),
       shared_(shared),
       clock_(clock),
       post_(std::move(post)),
       post_alone_(std::move(post_alone)),
-      requests_(std::move(requests)),
       deleted_(std::move(deleted)),
       mailbox_(options.mailbox),
       work_(io_.get_executor()),
@@ -170,7 +167,7 @@ void Maintenance::stop() {
 }
 
 Maintenance::Figures Maintenance::figures() const {
-    return {mailbox_.size(), mailbox_.refused(), finished_.load()};
+    return {mailbox_.size(), mailbox_.refused(), finished_.load(), rests_.load()};
 }
 
 void Maintenance::serve_one() {
@@ -182,6 +179,7 @@ void Maintenance::serve_one() {
 }
 
 Outcome Maintenance::perform(const Work& work) {
+    pacing_.begin(clock_.now());
     WorkContext context(*this, work);
     auto outcome = attempt([&] {
         context.throw_if_cancelled();
@@ -196,19 +194,15 @@ Outcome Maintenance::perform(const Work& work) {
     return interrupted && context.cancelled() ? context.cancellation() : outcome;
 }
 
-// By the machine's own clock: it is the machine's time that others want.
-void Maintenance::rest_for_requests() {
-    const auto now = std::chrono::steady_clock::now();
-    if (!requests_ || now - working_since_ < stretch) {
-        return;
-    }
-    const std::int64_t answered = requests_();
-    if (std::exchange(answered_by_then_, answered) != answered) {
+void Maintenance::rest_if_due() {
+    const auto rest =
+        pacing_.rest_due(clock_.now(), shared_.arrivals.of_short + shared_.arrivals.of_long);
+    if (rest > rest.zero()) {
+        ++rests_;
         std::unique_lock lock(pausing_);
-        woken_.wait_for(lock, std::min<std::chrono::nanoseconds>(now - working_since_, 4 * stretch),
-                        [this] { return cancelled_.load(); });
+        woken_.wait_for(lock, rest, [this] { return cancelled_.load(); });
+        pacing_.begin(clock_.now());
     }
-    working_since_ = std::chrono::steady_clock::now();
 }
 
 // Not longer than until cancel().

@@ -7,7 +7,7 @@
 // Invariants one piece runs at a time, in the order in which they were posted; what it changes the
 //            writer commits, asked for in messages that are short each; nobody waits for a piece,
 //            and a piece waits for nobody but the writer; once cancelled, it ends before its next
-//            slice; while requests come it rests in turn, so that one processor is half theirs
+//            slice; it rests while calls come (pacing.h), and the kernel puts others first
 // Overflow   a full mailbox refuses at once (Busy)
 #pragma once
 
@@ -98,20 +98,18 @@ public:
         std::size_t queued = 0;
         std::size_t refused = 0;
         std::int64_t finished = 0;
+        std::int64_t rests = 0;  // for calls that came meanwhile
     };
     // False: the writer's mailbox is full.
     using Post = std::function<bool(WriterMail&)>;
     // False: the writer has stopped.
     using PostAlone = std::function<bool(Writer::Alone)>;
-    // How many requests were answered so far: while that grows, a piece rests as long as it works.
-    using Requests = std::function<std::int64_t()>;
     // On its thread, and brief.
     using Deleted = std::function<void(const std::string& backup)>;
 
     // `shared` must outlive it, and so must the writer, to whom both give their work.
     Maintenance(const catalog::OpenOptions& database, const Shared& shared, const Clock& clock,
-                Options options, Post post, PostAlone post_alone, Requests requests = {},
-                Deleted deleted = {});
+                Options options, Post post, PostAlone post_alone, Deleted deleted = {});
     ~Maintenance();
     Maintenance(const Maintenance&) = delete;
     Maintenance& operator=(const Maintenance&) = delete;
@@ -137,22 +135,20 @@ private:
     void serve_one();
     Outcome perform(const Work& work);
     void pause();
-    void rest_for_requests();
+    void rest_if_due();
 
     const catalog::OpenOptions database_;
     const Shared shared_;
     const Clock& clock_;
     const Post post_;
     const PostAlone post_alone_;
-    const Requests requests_;
     const Deleted deleted_;
 
-    // Of its thread: since when a piece works without a rest, and what was answered by then.
-    std::chrono::steady_clock::time_point working_since_;
-    std::int64_t answered_by_then_ = 0;
+    Pacing pacing_;  // of its thread
 
     Mailbox<Work> mailbox_;
     std::atomic<std::int64_t> finished_{0};
+    std::atomic<std::int64_t> rests_{0};
     std::atomic<bool> cancelled_{false};
     std::mutex pausing_;
     std::condition_variable woken_;  // from a pause, by cancel()

@@ -3,17 +3,14 @@
 #include <spdlog/spdlog.h>
 
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include "actors/translation.h"
 
 namespace catalogd::actors {
 namespace {
 
-constexpr auto longest_rest = std::chrono::milliseconds(2);
 // A search's page that has worked for so long ends with what it has.
 constexpr auto longest_page = std::chrono::milliseconds(15);
-constexpr auto short_calls_remembered = std::chrono::milliseconds(20);
 
 // One processor at least is left to short calls, to the sessions and to the writer.
 std::size_t share_of_long_calls(const Readers::Options& options) {
@@ -113,11 +110,7 @@ void Readers::note_ages(Figures& figures) const {
 
 // One turn of a reader for each message: a turn that finds nothing to do is harmless.
 bool Readers::post(ReaderMail& mail) {
-    const bool is_long = is_listing(mail.message);
-    if (!is_long) {
-        last_short_ = clock_.now().time_since_epoch().count();
-    }
-    if ((is_long ? long_lane_ : short_lane_).push(mail) == Lane::Pushed::refused) {
+    if ((is_listing(mail.message) ? long_lane_ : short_lane_).push(mail) == Lane::Pushed::refused) {
         return false;
     }
     boost::asio::post(io_, [this] { serve_one(*own_); });
@@ -131,32 +124,28 @@ void Readers::serve_one(Reader& reader) {
     if (!begin_long()) {
         return;
     }
-    const Moment began = clock_.now();
+    reader.pacing.begin(clock_.now());
     serve_from(long_lane_, long_times_, reader);
-    const Moment ended = clock_.now();
-    const bool short_ones_come =
-        ended - Moment(Moment::duration(last_short_.load())) < short_calls_remembered;
-    end_long(short_ones_come ? std::min<Moment::duration>(ended - began, longest_rest)
-                             : Moment::duration::zero());
-}
-
-// Pages that follow each other without a pause keep a processor from whoever wakes up for a short
-// call, for as long as the kernel's slice.
-void Readers::end_long(Moment::duration rest) {
-    if (rest <= Moment::duration::zero()) {
-        give_long_turn();
-        return;
-    }
-    ++rests_;
-    const auto timer = std::make_shared<boost::asio::steady_timer>(io_, rest);
-    timer->async_wait([this, timer](boost::system::error_code) { give_long_turn(); });
+    rest_if_due(reader);
+    end_long();
 }
 
 // Whose turn found the long lane taken has given it up: it is given again here.
-void Readers::give_long_turn() {
+void Readers::end_long() {
     --long_running_;
     if (long_lane_.size() > 0) {
         boost::asio::post(io_, [this] { serve_one(*own_); });
+    }
+}
+
+// A long call keeps a processor from whoever wakes up for a short one, for as long as the kernel's
+// slice.
+void Readers::rest_if_due(Reader& reader) {
+    const auto rest = reader.pacing.rest_due(clock_.now(), shared_.arrivals.of_short);
+    if (rest > rest.zero()) {
+        ++rests_;
+        std::this_thread::sleep_for(rest);
+        reader.pacing.begin(clock_.now());
     }
 }
 
@@ -203,10 +192,15 @@ bool Readers::is_over(const ReaderMail& mail) const {
 }
 
 Outcome Readers::answer_in_time(Reader& reader, const ReaderMail& mail) {
+    const bool is_long = is_listing(mail.message) || is_console(mail.message);
     auto outcome = attempt([&] {
         refresh(reader);
-        const catalog::ReadConnection::Deadline deadline(*reader.connection,
-                                                         [&] { return is_over(mail); });
+        const catalog::ReadConnection::Deadline deadline(*reader.connection, [&] {
+            if (is_long) {
+                rest_if_due(reader);
+            }
+            return is_over(mail);
+        });
         ReadContext context{
             *reader.connection, shared_, clock_.wall(),
             [this, began = clock_.now()] { return clock_.now() - began >= longest_page; },

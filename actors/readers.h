@@ -6,9 +6,8 @@
 // Invariants each request sees one snapshot, held for that request alone; no statement runs past
 //            its request's deadline, nor a long one's when its caller has gone; short calls go
 //            first, and long ones (Listing) never hold more than half of the readers, nor every
-//            processor, and while short calls come they rest between two pages for as long as a
-//            page took; capacity is always the configured one: a connection that failed or grew old
-//            is replaced between requests
+//            processor, and they rest while short calls come (pacing.h); capacity is always the
+//            configured one: a connection that failed or grew old is replaced between requests
 // Overflow   each of the two lanes refuses at once when full (Busy)
 #pragma once
 
@@ -89,9 +88,10 @@ public:
 private:
     using Lane = Mailbox<ReaderMail>;
 
-    // A thread's own: its connection. Others read when that was opened, and since when a call runs.
+    // A thread's own. Others read when its connection was opened, and since when a call runs.
     struct Reader {
         std::unique_ptr<catalog::ReadConnection> connection;
+        Pacing pacing;
         std::atomic<Moment> opened{};
         std::atomic<Moment> running_since{};  // the epoch: none runs
     };
@@ -100,8 +100,8 @@ private:
     void open(Reader& reader);
     void serve_one(Reader& reader);
     bool begin_long();
-    void end_long(Moment::duration rest);
-    void give_long_turn();
+    void end_long();
+    void rest_if_due(Reader& reader);
     bool serve_from(Lane& lane, Times& times, Reader& reader);
     void serve(Reader& reader, ReaderMail& mail);
     [[nodiscard]] bool is_over(const ReaderMail& mail) const;
@@ -124,7 +124,6 @@ private:
     std::atomic<std::int64_t> active_{0};
     std::atomic<std::int64_t> peak_active_{0};
     std::atomic<std::int64_t> answered_{0};
-    std::atomic<Moment::rep> last_short_{0};  // when the last short call was answered
     std::atomic<std::int64_t> abandoned_{0};
     std::atomic<std::int64_t> rests_{0};
     std::atomic<std::int64_t> opened_{0};

@@ -9,7 +9,7 @@ namespace {
 using catalog::WriteConnection;
 using std::chrono::milliseconds;
 
-constexpr auto tick_interval = std::chrono::seconds(1);
+constexpr auto upkeep_interval = std::chrono::seconds(1);
 // Of the log, while the disk is nearly full.
 constexpr std::int64_t checkpoint_at_when_short = 1 << 20;
 // A reader's page takes some milliseconds: this long the writer waits for it near the log's limit.
@@ -143,7 +143,7 @@ void Writer::tick() {
     if (idle && refusal().empty() && commits_copied_ != commits_.load()) {
         checkpoint(WriteConnection::Checkpoint::passive, milliseconds(0));
     }
-    ticker_.expires_after(tick_interval);
+    ticker_.expires_after(upkeep_interval);
     ticker_.async_wait([this](boost::system::error_code stopped) {
         if (!stopped) {
             tick();

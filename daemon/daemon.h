@@ -79,6 +79,7 @@ private:
     Options options_;
     catalog::search::Index index_;
     const catalog::backups::Store backups_;
+    actors::Arrivals arrivals_;
     const actors::Shared shared_;
     actors::Indexer indexer_;
     actors::Writer writer_;

@@ -42,7 +42,12 @@ protocol::Result<Task> CatalogService::prepare(const protocol::Call& call, const
         return protocol::Error(errors::InvalidValue{std::string(protocol::timeout_header),
                                                     "must be a whole number of at least 1"});
     }
-    return method->prepare(actors_, call, caller, bytes);
+    auto task = method->prepare(actors_, call, caller, bytes);
+    if (task) {
+        ++(task->conduct == Conduct::listing ? actors_.arrivals.of_long
+                                             : actors_.arrivals.of_short);
+    }
+    return task;
 }
 
 }  // namespace catalogd::endpoints

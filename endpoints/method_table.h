@@ -36,6 +36,7 @@ struct Actors {
     actors::events::Hub& events;
     actors::Scheduler& scheduler;
     actors::events::ChangedClients& changed;
+    actors::Arrivals& arrivals;
 };
 
 // What a full queue asks its caller to wait: some commits, or some pages.

@@ -13,12 +13,14 @@ namespace {
 namespace runs = catalog::job_runs;
 using catalog::Space;
 
-// What a job goes through in a second, on a machine of no great speed; what its last run has taken
-// says more where there was one.
 constexpr double least_seconds = 0.05;
+// What a job goes through in a second, on a machine of no great speed (bench/jobs).
 constexpr double bytes_read = 150e6;
-constexpr double bytes_checked = 130e6;
-constexpr double bytes_copied = 50e6;  // read, written, checked and hashed
+constexpr double bytes_checked = 160e6;
+constexpr double bytes_copied = 65e6;  // read, written, checked and hashed
+constexpr double bytes_proven = 85e6;
+// A shorter run tells of what it did besides.
+constexpr double telling_seconds = 1;
 
 const JobKind& kind_of(const std::string& name) {
     const JobKind* kind = find_job(name);
@@ -30,6 +32,24 @@ const JobKind& kind_of(const std::string& name) {
 
 double seconds_for(std::int64_t bytes, double rate) {
     return std::max(least_seconds, static_cast<double>(bytes) / rate);
+}
+
+// What it went through when it last ran on this machine, where that is known.
+template <class Job>
+double rate_of_last(ReadContext& context, double usual) {
+    const auto run = runs::newest_ended(context.connection, std::string(Job::method), false);
+    if (!run || !run->result) {
+        return usual;
+    }
+    const auto result = protocol::decode_text<typename Job::Reply>(*run->result);
+    const double seconds = static_cast<double>(*run->ended - run->started) / 1000;
+    return result && result->bytes > 0 && seconds >= telling_seconds
+               ? static_cast<double>(result->bytes) / seconds
+               : usual;
+}
+
+double copy_rate(ReadContext& context) {
+    return rate_of_last<jobs::TakeBackup>(context, bytes_copied);
 }
 
 // Whether so much can be written beside the catalog, and in the folder of its backups.
@@ -47,7 +67,7 @@ void add_room(jobs::Forecast::Reply& reply, ReadContext& context, std::int64_t b
 
 void forecast_vacuum(jobs::Forecast::Reply& reply, ReadContext& context, const Space& space) {
     const std::int64_t after = catalog::bytes_if_rewritten(context.connection);
-    reply.seconds = seconds_for(after, bytes_copied);
+    reply.seconds = seconds_for(after, copy_rate(context));
     reply.bytes_freed = std::max<std::int64_t>(0, space.bytes() - after);
     add_room(reply, context, after, 2 * after);
 }
@@ -78,7 +98,10 @@ jobs::Forecast::Reply answer(ReadContext& context, const jobs::Forecast& message
     if (job == jobs::Vacuum::method) {
         forecast_vacuum(reply, context, space);
     } else if (job == jobs::TakeBackup::method || job == jobs::BackupProof::method) {
-        reply.seconds = seconds_for(space.bytes(), bytes_copied);
+        const double rate = job == jobs::TakeBackup::method
+                                ? copy_rate(context)
+                                : rate_of_last<jobs::BackupProof>(context, bytes_proven);
+        reply.seconds = seconds_for(space.bytes(), rate);
         add_room(reply, context, 0, space.bytes());
     } else if (job == jobs::IntegrityCheck::method) {
         reply.seconds = seconds_for(used, bytes_checked);

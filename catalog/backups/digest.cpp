@@ -15,7 +15,7 @@ const Sql tables_sql{"digest.tables",
                      "SELECT name FROM sqlite_schema WHERE type = 'table' "
                      "AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name"};
 
-constexpr std::int64_t rows_in_slice = 4'096;
+constexpr std::int64_t rows_in_slice = 256;
 
 // Hashes values so that no two rows of values give the same bytes.
 class Hash {

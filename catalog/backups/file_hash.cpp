@@ -15,7 +15,7 @@
 namespace catalogd::catalog::backups {
 namespace {
 
-constexpr std::size_t slice_bytes = 1 << 20;
+constexpr std::size_t slice_bytes = 128 << 10;
 
 std::string hash_through(const std::string& path, const Slices& slices,
                          const std::function<void(std::string_view)>& take) {

@@ -5,7 +5,7 @@
 namespace catalogd::catalog::backups {
 namespace {
 
-constexpr int pages_in_slice = 1'000;
+constexpr int pages_in_slice = 64;
 
 }  // namespace
 

@@ -127,7 +127,7 @@ protected:
         return *opened_;
     }
 
-    Shared shared() { return {opened().folding, opened().sealer, index_, backups_}; }
+    Shared shared() { return {opened().folding, opened().sealer, index_, backups_, arrivals_}; }
 
     Writer& writer() {
         if (!writer_) {
@@ -255,6 +255,7 @@ private:
     std::unique_ptr<catalog::QueryStatistics> statistics_ = new_statistics();
     std::optional<catalog::Opened> opened_;
     catalog::search::Index index_;
+    Arrivals arrivals_;
     const catalog::backups::Store backups_{folder_.file("backups"), 0};
     std::optional<Indexer> indexer_;
     std::optional<Writer> writer_;

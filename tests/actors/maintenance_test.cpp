@@ -133,6 +133,25 @@ TEST_F(MaintenanceTest, WaitsForABusyWriterNoLongerThanUntilItIsCancelled) {
     EXPECT_TRUE(ends_in<errors::Busy>(outcome.get()));
 }
 
+TEST_F(MaintenanceTest, RestsBetweenTwoSlicesWhileCallsCome) {
+    ASSERT_TRUE(outcome_of([&](WorkContext& context) {
+        ++shared().arrivals.of_short;
+        clock.pass(milliseconds(1));
+        context.throw_if_cancelled();
+        return done();
+    }));
+    EXPECT_EQ(maintenance().figures().rests, 1);
+}
+
+TEST_F(MaintenanceTest, DoesNotRestWhereNobodyCalls) {
+    ASSERT_TRUE(outcome_of([&](WorkContext& context) {
+        clock.pass(milliseconds(1));
+        context.throw_if_cancelled();
+        return done();
+    }));
+    EXPECT_EQ(maintenance().figures().rests, 0);
+}
+
 TEST_F(MaintenanceTest, LeavesWriterAndReadersToTheirCalls) {
     Hold hold;
     auto held = hold_maintenance(hold);

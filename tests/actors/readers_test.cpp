@@ -72,11 +72,11 @@ TEST_F(ReadersTest, LeavesAProcessorToShortCalls) {
     EXPECT_TRUE(second->get());
 }
 
-TEST_F(ReadersTest, RestsAfterALongCallWhileShortOnesCome) {
+TEST_F(ReadersTest, RestsInALongCallWhileShortOnesCome) {
     new_client("a");
     Hold hold;
     hold_reader(hold, files::List{});
-    EXPECT_TRUE(ask(clients::Get{{}, "a"}));
+    ++shared().arrivals.of_short;
     clock.pass(milliseconds(1));
     hold.release();
     EXPECT_TRUE(ask(files::List{})) << "a rest ends";
@@ -88,6 +88,7 @@ TEST_F(ReadersTest, DoesNotRestWhereNoShortCallComes) {
     new_client("a");
     Hold hold;
     hold_reader(hold, files::List{});
+    ++shared().arrivals.of_long;
     clock.pass(milliseconds(1));
     hold.release();
     EXPECT_TRUE(ask(files::List{}));

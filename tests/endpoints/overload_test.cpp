@@ -143,6 +143,15 @@ TEST_F(Overload, CountsTheTimeThatAListWaitsForTheCallsBeforeIt) {
     EXPECT_THAT(peer.receive(), IsError(deadline_exceeded));
 }
 
+TEST_F(Overload, OfLongWorkIsAvoidedByCountingWhoCallsBesideIt) {
+    const actors::Arrivals& arrivals = catalog.actors().arrivals;
+    const std::int64_t short_ones = arrivals.of_short;
+    EXPECT_THAT(catalog.call("io.catalogd.Health.Get"), Succeeded());
+    EXPECT_THAT(catalog.call("io.catalogd.Files.List"), Succeeded());
+    EXPECT_EQ(arrivals.of_short, short_ones + 1);
+    EXPECT_EQ(arrivals.of_long, 1);
+}
+
 TEST_F(Overload, IsNotCausedByAJumpOfTheWallClock) {
     catalog.hold_readers();
     peer.send_call(get_client, {{"name", "nobody"}});

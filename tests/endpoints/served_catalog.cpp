@@ -25,7 +25,7 @@ ServedCatalog::ServedCatalog(ServedOptions options)
 void ServedCatalog::start() {
     listening_.emplace(socket_path(), 0660, "");
     catalog_.emplace(catalog::open(database(), {folder_.file("key")}, clock_.wall()));
-    const actors::Shared shared{catalog_->folding, catalog_->sealer, index_, backups_};
+    const actors::Shared shared{catalog_->folding, catalog_->sealer, index_, backups_, arrivals_};
     writer_ = std::make_unique<actors::Writer>(
         std::move(catalog_->writer), shared, clock_, options_.writer,
         actors::Writer::Events{[](const std::string&) {},

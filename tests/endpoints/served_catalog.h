@@ -121,8 +121,8 @@ public:
     actors::events::Hub& events() { return events_; }
     Actors actors() {
         Settings& settings = options_.settings != nullptr ? *options_.settings : no_settings_;
-        return {*writer_, *readers_, *maintenance_, *console_,   clock_,  {},
-                settings, *health_,  events_,       *scheduler_, changed_};
+        return {*writer_, *readers_, *maintenance_, *console_,   clock_,   {},
+                settings, *health_,  events_,       *scheduler_, changed_, arrivals_};
     }
     actors::ManualClock& clock() { return clock_; }
     // What the daemon does from time to time.
@@ -150,6 +150,7 @@ private:
         std::make_unique<catalog::QueryStatistics>(clock_.wall());
     std::optional<catalog::Opened> catalog_;
     catalog::search::Index index_;
+    actors::Arrivals arrivals_;
     const catalog::backups::Store backups_{folder_.file("backups"), options_.disk_floor};
     std::unique_ptr<actors::Writer> writer_;
     std::unique_ptr<actors::Readers> readers_;

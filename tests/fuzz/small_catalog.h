@@ -25,8 +25,9 @@ private:
     const catalog::OpenOptions options_{.path = folder_.file("catalog.db")};
     catalog::Opened opened_{catalog::open(options_, {folder_.file("key")}, 0)};
     catalog::search::Index index_;
+    actors::Arrivals arrivals_;
     const catalog::backups::Store backups_{folder_.file("backups"), 0};
-    const actors::Shared shared_{opened_.folding, opened_.sealer, index_, backups_};
+    const actors::Shared shared_{opened_.folding, opened_.sealer, index_, backups_, arrivals_};
     catalog::ReadConnection reader_{options_};
     actors::ReadContext context_{reader_, shared_, 0, [] { return false; }};
 };

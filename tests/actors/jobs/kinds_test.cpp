@@ -11,6 +11,7 @@ namespace catalogd::actors {
 namespace {
 
 using std::chrono::hours;
+using std::chrono::seconds;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -28,6 +29,22 @@ protected:
         }
         return names;
     }
+    // Before the scheduler starts: a run that this catalog has gone through.
+    void note_past_run(const std::string& job, seconds took, const std::string& result) {
+        catalog::job_runs::Run run;
+        run.job = job;
+        run.trigger = "schedule";
+        run.state = "running";
+        catalog::WriteTransaction transaction(*opened().writer, 0);
+        run.id = catalog::job_runs::add(transaction, run);
+        run.ended = std::chrono::milliseconds(took).count();
+        run.state = "succeeded";
+        run.result = result;
+        catalog::job_runs::finish(transaction, run);
+        transaction.commit();
+    }
+    double forecast(const std::string& job) { return succeeded(ask(jobs::Forecast{job})).seconds; }
+
     // A catalog of which half is gone again.
     void fill_and_empty() {
         const auto client = new_client("laptop");
@@ -215,6 +232,18 @@ TEST_F(JobsTest, AreForecastWithoutBeingRun) {
         EXPECT_TRUE(succeeded(ask(jobs::Forecast{std::string(kind.name)})).feasible) << kind.name;
     }
     EXPECT_TRUE(ends_in<errors::UnknownJob>(ask(jobs::Forecast{"sweep"})));
+}
+
+TEST_F(JobsTest, AreForecastByWhatTheyLastTookOnThisMachine) {
+    note_past_run("backup", seconds(100), R"({"backup":"b","bytes":1000,"sha256":""})");
+    EXPECT_GT(forecast("backup"), 1'000) << "ten bytes a second";
+    EXPECT_GT(forecast("vacuum"), 1'000) << "which copies too";
+    EXPECT_LT(forecast("backup-proof"), 1) << "none has run";
+}
+
+TEST_F(JobsTest, AreNotForecastByARunTooShortToTell) {
+    note_past_run("backup", seconds(0), R"({"backup":"b","bytes":1000,"sha256":""})");
+    EXPECT_LT(forecast("backup"), 1);
 }
 
 }  // namespace

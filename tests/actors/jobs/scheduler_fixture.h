@@ -26,7 +26,7 @@ protected:
                 database(), shared(), clock, Maintenance::Options{},
                 [this](WriterMail& mail) { return writer().post(mail); },
                 [this](Writer::Alone alone) { return writer().post_alone(std::move(alone)); },
-                nullptr, [this](const std::string& backup) { deleted.push_back(backup); });
+                [this](const std::string& backup) { deleted.push_back(backup); });
         }
         return *maintenance_;
     }

@@ -1,0 +1,32 @@
+#include "actors/pacing.h"
+
+#include <algorithm>
+
+namespace catalogd::actors {
+namespace {
+
+// Measured beside lookups and saves of one caller each (bench/jobs): with a stretch of a
+// millisecond their p99 became 2.5 times as long, with this one 1.6 times.
+constexpr auto stretch = std::chrono::microseconds(300);
+// After a stretch that could not be broken off: a call to SQLite or to the kernel that took longer.
+constexpr auto longest_rest = std::chrono::milliseconds(4);
+constexpr auto remembered = std::chrono::milliseconds(20);
+
+}  // namespace
+
+Moment::duration Pacing::rest_due(Moment now, std::int64_t arrived) {
+    if (now - since_ < stretch) {
+        return Moment::duration::zero();
+    }
+    if (arrived != arrived_) {
+        arrived_ = arrived;
+        last_arrival_ = now;
+    }
+    if (now - last_arrival_ >= remembered) {
+        since_ = now;
+        return Moment::duration::zero();
+    }
+    return std::min<Moment::duration>(now - since_, longest_rest);
+}
+
+}  // namespace catalogd::actors

@@ -1,0 +1,35 @@
+// Long work beside calls that somebody waits for: while such come, each short stretch of it is
+// followed by a rest of the same length, so that one processor is half theirs and nobody waits for
+// a whole slice of the kernel's.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include "actors/clock.h"
+
+namespace catalogd::actors {
+
+// How many calls came so far; from any thread.
+struct Arrivals {
+    std::atomic<std::int64_t> of_short{0};
+    std::atomic<std::int64_t> of_long{0};  // listings: who lists makes other listings no slower
+};
+
+// Of one thread that does long work.
+class Pacing {
+public:
+    // Work begins, or goes on after a rest.
+    void begin(Moment now) { since_ = now; }
+
+    // How long to rest now, in the midst of the work; mostly not at all. `arrived`: how many calls
+    // came so far for whom it rests.
+    [[nodiscard]] Moment::duration rest_due(Moment now, std::int64_t arrived);
+
+private:
+    Moment since_{};
+    Moment last_arrival_{};
+    std::int64_t arrived_ = 0;
+};
+
+}  // namespace catalogd::actors
