@@ -15,9 +15,10 @@ constexpr auto remembered = std::chrono::milliseconds(20);
 }  // namespace
 
 Moment::duration Pacing::rest_due(Moment now, std::int64_t arrived) {
-    if (now - since_ < stretch) {
-        return Moment::duration::zero();
-    }
+    return now - since_ < stretch ? Moment::duration::zero() : rest_after(now, arrived);
+}
+
+Moment::duration Pacing::rest_after(Moment now, std::int64_t arrived) {
     if (arrived != arrived_) {
         arrived_ = arrived;
         last_arrival_ = now;

@@ -25,6 +25,8 @@ public:
     // How long to rest now, in the midst of the work; mostly not at all. `arrived`: how many calls
     // came so far for whom it rests.
     [[nodiscard]] Moment::duration rest_due(Moment now, std::int64_t arrived);
+    // The same at the end of the work, however short it was: more of its kind may follow at once.
+    [[nodiscard]] Moment::duration rest_after(Moment now, std::int64_t arrived);
 
 private:
     Moment since_{};

@@ -126,7 +126,7 @@ void Readers::serve_one(Reader& reader) {
     }
     reader.pacing.begin(clock_.now());
     serve_from(long_lane_, long_times_, reader);
-    rest_if_due(reader);
+    rest(reader, reader.pacing.rest_after(clock_.now(), shared_.arrivals.of_short));
     end_long();
 }
 
@@ -140,11 +140,10 @@ void Readers::end_long() {
 
 // A long call keeps a processor from whoever wakes up for a short one, for as long as the kernel's
 // slice.
-void Readers::rest_if_due(Reader& reader) {
-    const auto rest = reader.pacing.rest_due(clock_.now(), shared_.arrivals.of_short);
-    if (rest > rest.zero()) {
+void Readers::rest(Reader& reader, Moment::duration time) {
+    if (time > time.zero()) {
         ++rests_;
-        std::this_thread::sleep_for(rest);
+        std::this_thread::sleep_for(time);
         reader.pacing.begin(clock_.now());
     }
 }
@@ -197,7 +196,7 @@ Outcome Readers::answer_in_time(Reader& reader, const ReaderMail& mail) {
         refresh(reader);
         const catalog::ReadConnection::Deadline deadline(*reader.connection, [&] {
             if (is_long) {
-                rest_if_due(reader);
+                rest(reader, reader.pacing.rest_due(clock_.now(), shared_.arrivals.of_short));
             }
             return is_over(mail);
         });

@@ -101,7 +101,7 @@ private:
     void serve_one(Reader& reader);
     bool begin_long();
     void end_long();
-    void rest_if_due(Reader& reader);
+    void rest(Reader& reader, Moment::duration time);
     bool serve_from(Lane& lane, Times& times, Reader& reader);
     void serve(Reader& reader, ReaderMail& mail);
     [[nodiscard]] bool is_over(const ReaderMail& mail) const;

@@ -37,6 +37,12 @@ TEST_F(PacingTest, DoesNotBreakOffAStretchThatNobodyTakesNoticeOf) {
     EXPECT_EQ(rest_due(), microseconds(500));
 }
 
+TEST_F(PacingTest, RestsAfterEachOfManyShortPieces) {
+    somebody_calls();
+    work(microseconds(100));
+    EXPECT_EQ(pacing.rest_after(now, arrived), microseconds(100));
+}
+
 TEST_F(PacingTest, WorksOnWhereNobodyCalls) {
     work(seconds(1));
     EXPECT_EQ(rest_due(), seconds(0));
