@@ -201,7 +201,7 @@ void Maintenance::rest_if_due() {
         ++rests_;
         std::unique_lock lock(pausing_);
         woken_.wait_for(lock, rest, [this] { return cancelled_.load(); });
-        pacing_.begin(clock_.now());
+        pacing_.resume(clock_.now());
     }
 }
 

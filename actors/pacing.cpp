@@ -14,6 +14,11 @@ constexpr auto remembered = std::chrono::milliseconds(20);
 
 }  // namespace
 
+void Pacing::begin(Moment now) {
+    credit_ = std::min(most_credit_, credit_ + (now - since_));
+    since_ = now;
+}
+
 Moment::duration Pacing::rest_due(Moment now, std::int64_t arrived) {
     return now - since_ < stretch ? Moment::duration::zero() : rest_after(now, arrived);
 }
@@ -23,11 +28,13 @@ Moment::duration Pacing::rest_after(Moment now, std::int64_t arrived) {
         arrived_ = arrived;
         last_arrival_ = now;
     }
-    if (now - last_arrival_ >= remembered) {
+    const auto worked = now - since_;
+    if (now - last_arrival_ >= remembered || worked <= credit_) {
+        credit_ -= std::min(credit_, worked);
         since_ = now;
         return Moment::duration::zero();
     }
-    return std::min<Moment::duration>(now - since_, longest_rest);
+    return std::min<Moment::duration>(worked, longest_rest);
 }
 
 }  // namespace catalogd::actors

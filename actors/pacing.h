@@ -16,11 +16,14 @@ struct Arrivals {
     std::atomic<std::int64_t> of_long{0};  // listings: who lists makes other listings no slower
 };
 
-// Of one thread that does long work.
+// Of work that one thread does at a time.
 class Pacing {
 public:
-    // Work begins, or goes on after a rest.
-    void begin(Moment now) { since_ = now; }
+    // `credit`: so much may be done without a rest, and again after as long a time without work.
+    explicit Pacing(Moment::duration credit = {}) : most_credit_(credit), credit_(credit) {}
+
+    void begin(Moment now);
+    void resume(Moment now) { since_ = now; }  // after a rest
 
     // How long to rest now, in the midst of the work; mostly not at all. `arrived`: how many calls
     // came so far for whom it rests.
@@ -29,7 +32,9 @@ public:
     [[nodiscard]] Moment::duration rest_after(Moment now, std::int64_t arrived);
 
 private:
-    Moment since_{};
+    const Moment::duration most_credit_;
+    Moment::duration credit_;
+    Moment since_{};  // the stretch's beginning; the work's end, where none is done
     Moment last_arrival_{};
     std::int64_t arrived_ = 0;
 };

@@ -30,10 +30,13 @@ Readers::Readers(const catalog::OpenOptions& database, const Shared& shared, con
       options_(options),
       short_lane_(options.mailbox),
       long_lane_(options.mailbox),
-      most_long_(share_of_long_calls(options)),
+      long_places_(share_of_long_calls(options), Pacing(longest_page)),
       max_age_(options.max_age),
       io_(static_cast<int>(options.count)),
       work_(io_.get_executor()) {
+    for (Pacing& place : long_places_) {
+        long_places_free_.push_back(&place);
+    }
     for (std::size_t i = 0; i < options_.count; ++i) {
         open(*readers_.emplace_back(std::make_shared<Reader>()));
     }
@@ -121,18 +124,35 @@ void Readers::serve_one(Reader& reader) {
     if (serve_from(short_lane_, short_times_, reader)) {
         return;
     }
-    if (!begin_long()) {
+    Pacing* const pacing = begin_long();
+    if (pacing == nullptr) {
         return;
     }
-    reader.pacing.begin(clock_.now());
+    reader.pacing = pacing;
+    pacing->begin(clock_.now());
     serve_from(long_lane_, long_times_, reader);
-    rest(reader, reader.pacing.rest_after(clock_.now(), shared_.arrivals.of_short));
-    end_long();
+    rest(*pacing, pacing->rest_after(clock_.now(), shared_.arrivals.of_short));
+    reader.pacing = nullptr;
+    end_long(*pacing);
+}
+
+// Null while as many readers as may be are busy with long calls.
+Pacing* Readers::begin_long() {
+    const std::lock_guard lock(long_mutex_);
+    if (long_places_free_.empty()) {
+        return nullptr;
+    }
+    Pacing* const place = long_places_free_.back();
+    long_places_free_.pop_back();
+    return place;
 }
 
 // Whose turn found the long lane taken has given it up: it is given again here.
-void Readers::end_long() {
-    --long_running_;
+void Readers::end_long(Pacing& place) {
+    {
+        const std::lock_guard lock(long_mutex_);
+        long_places_free_.push_back(&place);
+    }
     if (long_lane_.size() > 0) {
         boost::asio::post(io_, [this] { serve_one(*own_); });
     }
@@ -140,23 +160,12 @@ void Readers::end_long() {
 
 // A long call keeps a processor from whoever wakes up for a short one, for as long as the kernel's
 // slice.
-void Readers::rest(Reader& reader, Moment::duration time) {
+void Readers::rest(Pacing& pacing, Moment::duration time) {
     if (time > time.zero()) {
         ++rests_;
         std::this_thread::sleep_for(time);
-        reader.pacing.begin(clock_.now());
+        pacing.resume(clock_.now());
     }
-}
-
-// False while as many readers as may be are busy with long calls.
-bool Readers::begin_long() {
-    std::size_t running = long_running_.load();
-    while (running < most_long_) {
-        if (long_running_.compare_exchange_weak(running, running + 1)) {
-            return true;
-        }
-    }
-    return false;
 }
 
 bool Readers::serve_from(Lane& lane, Times& times, Reader& reader) {
@@ -191,12 +200,11 @@ bool Readers::is_over(const ReaderMail& mail) const {
 }
 
 Outcome Readers::answer_in_time(Reader& reader, const ReaderMail& mail) {
-    const bool is_long = is_listing(mail.message) || is_console(mail.message);
     auto outcome = attempt([&] {
         refresh(reader);
         const catalog::ReadConnection::Deadline deadline(*reader.connection, [&] {
-            if (is_long) {
-                rest(reader, reader.pacing.rest_due(clock_.now(), shared_.arrivals.of_short));
+            if (Pacing* const pacing = reader.pacing) {
+                rest(*pacing, pacing->rest_due(clock_.now(), shared_.arrivals.of_short));
             }
             return is_over(mail);
         });

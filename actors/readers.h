@@ -15,6 +15,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <thread>
 #include <vector>
@@ -91,7 +92,7 @@ private:
     // A thread's own. Others read when its connection was opened, and since when a call runs.
     struct Reader {
         std::unique_ptr<catalog::ReadConnection> connection;
-        Pacing pacing;
+        Pacing* pacing = nullptr;  // while it serves a long call
         std::atomic<Moment> opened{};
         std::atomic<Moment> running_since{};  // the epoch: none runs
     };
@@ -99,9 +100,9 @@ private:
 
     void open(Reader& reader);
     void serve_one(Reader& reader);
-    bool begin_long();
-    void end_long();
-    void rest(Reader& reader, Moment::duration time);
+    Pacing* begin_long();
+    void end_long(Pacing& place);
+    void rest(Pacing& pacing, Moment::duration time);
     bool serve_from(Lane& lane, Times& times, Reader& reader);
     void serve(Reader& reader, ReaderMail& mail);
     [[nodiscard]] bool is_over(const ReaderMail& mail) const;
@@ -118,9 +119,10 @@ private:
 
     Lane short_lane_;
     Lane long_lane_;
-    const std::size_t most_long_;  // calls of the long lane at once
+    std::vector<Pacing> long_places_;  // as many as there may be calls of the long lane at once
+    std::mutex long_mutex_;            // over the next
+    std::vector<Pacing*> long_places_free_;
     std::atomic<std::chrono::milliseconds> max_age_;
-    std::atomic<std::size_t> long_running_{0};
     std::atomic<std::int64_t> active_{0};
     std::atomic<std::int64_t> peak_active_{0};
     std::atomic<std::int64_t> answered_{0};

@@ -52,7 +52,7 @@ TEST_F(PacingTest, BeginsAnewAfterARest) {
     somebody_calls();
     work(milliseconds(1));
     now += rest_due();
-    pacing.begin(now);
+    pacing.resume(now);
     EXPECT_EQ(rest_due(), milliseconds(0));
 }
 
@@ -60,11 +60,35 @@ TEST_F(PacingTest, ExpectsWhoCalledAMomentAgoToCallAgain) {
     somebody_calls();
     work(milliseconds(1));
     now += rest_due();
-    pacing.begin(now);
+    pacing.resume(now);
     work(milliseconds(1));
     EXPECT_EQ(rest_due(), milliseconds(1));
     work(milliseconds(30));
     EXPECT_EQ(rest_due(), milliseconds(0)) << "and no longer";
+}
+
+TEST_F(PacingTest, LetsAPieceBeDoneAtOnceThatItsCreditCovers) {
+    Pacing page(milliseconds(15));
+    page.begin(now);
+    somebody_calls();
+    work(milliseconds(10));
+    EXPECT_EQ(page.rest_due(now, arrived), milliseconds(0));
+    work(milliseconds(10));
+    EXPECT_EQ(page.rest_due(now, arrived), milliseconds(4)) << "and no more of it";
+}
+
+TEST_F(PacingTest, EarnsCreditAgainWhileNothingIsDone) {
+    Pacing page(milliseconds(10));
+    page.begin(now);
+    somebody_calls();
+    work(milliseconds(10));
+    EXPECT_EQ(page.rest_after(now, arrived), milliseconds(0));
+    now += milliseconds(1);
+    page.begin(now);
+    work(milliseconds(1));
+    EXPECT_EQ(page.rest_due(now, arrived), milliseconds(0));
+    work(milliseconds(1));
+    EXPECT_EQ(page.rest_due(now, arrived), milliseconds(1));
 }
 
 TEST_F(PacingTest, RestsForMillisecondsAtMost) {

@@ -72,12 +72,12 @@ TEST_F(ReadersTest, LeavesAProcessorToShortCalls) {
     EXPECT_TRUE(second->get());
 }
 
-TEST_F(ReadersTest, RestsInALongCallWhileShortOnesCome) {
+TEST_F(ReadersTest, RestsForShortCallsOnceLongOnesTookMoreThanAPage) {
     new_client("a");
     Hold hold;
     hold_reader(hold, files::List{});
     ++shared().arrivals.of_short;
-    clock.pass(milliseconds(1));
+    clock.pass(milliseconds(16));
     hold.release();
     EXPECT_TRUE(ask(files::List{})) << "a rest ends";
     readers().stop();
@@ -89,7 +89,7 @@ TEST_F(ReadersTest, DoesNotRestWhereNoShortCallComes) {
     Hold hold;
     hold_reader(hold, files::List{});
     ++shared().arrivals.of_long;
-    clock.pass(milliseconds(1));
+    clock.pass(milliseconds(16));
     hold.release();
     EXPECT_TRUE(ask(files::List{}));
     readers().stop();
