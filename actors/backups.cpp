@@ -34,18 +34,27 @@ catalog::Slices slices_of(WorkContext& context) {
 
 backups::Backup take_backup(WorkContext& context, std::optional<std::string> name) {
     const backups::Store& store = context.shared().backups;
-    return backups::take(context.connection(), store,
-                         name ? *name : store.free_name("catalog", context.now()), context.now(),
-                         slices_of(context));
+    return take_backup(context, name ? *name : store.free_name("catalog", context.now()),
+                       slices_of(context));
+}
+
+backups::Backup take_backup(WorkContext& context, const std::string& name,
+                            const catalog::Slices& slices) {
+    auto backup =
+        backups::take(context.connection(), context.shared().backups, name, context.now(), slices);
+    context.news().taken(backup.name, backup.manifest.bytes);
+    return backup;
 }
 
 backups::Backup prove_backup(WorkContext& context, const std::string& name) {
-    return backups::prove(context.shared().backups, name, context.now(), slices_of(context));
+    auto backup = backups::prove(context.shared().backups, name, context.now(), slices_of(context));
+    context.news().proven(backup.name);
+    return backup;
 }
 
 void delete_backup(WorkContext& context, const std::string& name) {
     context.shared().backups.remove(name);
-    context.tell_deleted(name);
+    context.news().deleted(name);
 }
 
 admin::DeleteBackup::Reply perform(WorkContext& context, const admin::DeleteBackup& message) {

@@ -8,12 +8,13 @@ namespace catalogd::actors {
 // What it is told, and when it ends.
 catalog::Slices slices_of(WorkContext& context);
 
+// Each tells of it, whoever asked for it.
+//
 // Under a name made of the time where none is given.
 catalog::backups::Backup take_backup(WorkContext& context, std::optional<std::string> name);
-
+catalog::backups::Backup take_backup(WorkContext& context, const std::string& name,
+                                     const catalog::Slices& slices);
 catalog::backups::Backup prove_backup(WorkContext& context, const std::string& name);
-
-// And tells of it, whoever asked for it.
 void delete_backup(WorkContext& context, const std::string& name);
 
 }  // namespace catalogd::actors

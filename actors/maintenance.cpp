@@ -89,10 +89,8 @@ const Shared& WorkContext::shared() const {
     return actor_.shared_;
 }
 
-void WorkContext::tell_deleted(const std::string& backup) const {
-    if (actor_.deleted_) {
-        actor_.deleted_(backup);
-    }
+const BackupNews& WorkContext::news() const {
+    return actor_.news_;
 }
 
 const catalog::audit::Caller& WorkContext::caller() const {
@@ -105,13 +103,13 @@ std::int64_t WorkContext::now() const {
 
 Maintenance::Maintenance(const catalog::OpenOptions& database, const Shared& shared,
                          const Clock& clock, Options options, Post post, PostAlone post_alone,
-                         Deleted deleted)
+                         BackupNews news)
     : database_(database),
       shared_(shared),
       clock_(clock),
       post_(std::move(post)),
       post_alone_(std::move(post_alone)),
-      deleted_(std::move(deleted)),
+      news_(std::move(news)),
       mailbox_(options.mailbox),
       work_(io_.get_executor()),
       thread_([this] {

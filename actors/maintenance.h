@@ -3,7 +3,7 @@
 // Thread     its own; everything but post, expire, cancel and the figures runs there
 // Messages   Work: a function, answered with what it returns or with the error that it ends in
 // Events     how far a piece has come, to whoever posted it, ten times a second at most; each
-//            backup that was deleted
+//            backup that was taken, proven or deleted
 // Invariants one piece runs at a time, in the order in which they were posted; what it changes the
 //            writer commits, asked for in messages that are short each; nobody waits for a piece,
 //            and a piece waits for nobody but the writer; once cancelled, it ends before its next
@@ -32,6 +32,14 @@ namespace catalogd::actors {
 class Maintenance;
 struct Work;
 
+// Whom to tell of backups, whoever takes, proves or deletes them; on maintenance's thread, and
+// brief.
+struct BackupNews {
+    std::function<void(const std::string& name, std::int64_t bytes)> taken = [](auto&&...) {};
+    std::function<void(const std::string& name)> proven = [](auto&&...) {};
+    std::function<void(const std::string& name)> deleted = [](auto&&...) {};
+};
+
 // What a piece of work has to work with. It lives as long as the piece, on its thread.
 class WorkContext {
 public:
@@ -56,8 +64,7 @@ public:
     void throw_if_cancelled() const;
 
     [[nodiscard]] const Shared& shared() const;
-    // Of a backup that is there no more.
-    void tell_deleted(const std::string& backup) const;
+    [[nodiscard]] const BackupNews& news() const;
     // Whose call it is; -1 where it is nobody's.
     [[nodiscard]] const catalog::audit::Caller& caller() const;
     [[nodiscard]] std::int64_t now() const;  // milliseconds since 1970
@@ -104,12 +111,10 @@ public:
     using Post = std::function<bool(WriterMail&)>;
     // False: the writer has stopped.
     using PostAlone = std::function<bool(Writer::Alone)>;
-    // On its thread, and brief.
-    using Deleted = std::function<void(const std::string& backup)>;
 
     // `shared` must outlive it, and so must the writer, to whom both give their work.
     Maintenance(const catalog::OpenOptions& database, const Shared& shared, const Clock& clock,
-                Options options, Post post, PostAlone post_alone, Deleted deleted = {});
+                Options options, Post post, PostAlone post_alone, BackupNews news = {});
     ~Maintenance();
     Maintenance(const Maintenance&) = delete;
     Maintenance& operator=(const Maintenance&) = delete;
@@ -142,7 +147,7 @@ private:
     const Clock& clock_;
     const Post post_;
     const PostAlone post_alone_;
-    const Deleted deleted_;
+    const BackupNews news_;
 
     Pacing pacing_;  // of its thread
 

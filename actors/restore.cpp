@@ -9,7 +9,6 @@
 #include "catalog/backups/keys.h"
 #include "catalog/backups/restored.h"
 #include "catalog/backups/scratch_folder.h"
-#include "catalog/backups/take.h"
 
 namespace catalogd::actors {
 namespace {
@@ -47,7 +46,7 @@ std::string replace(WorkContext& context, const std::string& backup, const std::
     const backups::Store& store = context.shared().backups;
     const WritesHeld held(context, "a restore runs");
     const std::string previous = store.free_name("before-restore", context.now());
-    backups::take(context.connection(), store, previous, context.now(), slices.part(0, 0.7));
+    take_backup(context, previous, slices.part(0, 0.7));
     try {
         begin_log(context, backup, copy);
         replace_catalog(context, copy,
@@ -55,7 +54,7 @@ std::string replace(WorkContext& context, const std::string& backup, const std::
     } catch (...) {
         const auto error = translate_current_exception();
         if (!std::holds_alternative<errors::OutcomeUnknown>(error)) {
-            store.remove(previous);  // it is the catalog that is still there
+            delete_backup(context, previous);  // it is the catalog that is still there
         }
         throw;
     }

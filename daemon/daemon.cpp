@@ -61,7 +61,7 @@ Daemon::Daemon(const config::Sources& sources, const config::Loaded& loaded)
           readers_database(), shared_, clock_, {},
           [this](actors::WriterMail& mail) { return writer_.post(mail); },
           [this](actors::Writer::Alone alone) { return writer_.post_alone(std::move(alone)); },
-          [this](const std::string& backup) { note_deleted(backup); }),
+          backup_news()),
       console_(database(loaded.config.database, console_cache), shared_, clock_, options_.console),
       scheduler_(clock_, backups_, options_.scheduler, known_runs_, scheduler_parts()),
       health_(

@@ -49,7 +49,7 @@ private:
     void tell_of_start();
     void tell_of_reading(const protocol::Result<protocol::settings::Reload::Reply>& outcome);
     void note_changed(const std::set<catalog::Id>& clients);
-    void note_deleted(const std::string& backup);
+    actors::BackupNews backup_news();
     void record(std::vector<protocol::metrics::Sample> samples);
     void await_signals();
     void reload();

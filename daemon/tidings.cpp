@@ -80,9 +80,17 @@ void Daemon::tell_of_reading(const protocol::Result<protocol::settings::Reload::
                     events::ConfigurationRefused{refused.problems});
 }
 
-// On maintenance's thread.
-void Daemon::note_deleted(const std::string& backup) {
-    events_.publish("io.catalogd.backup.deleted", protocol::events::BackupDeleted{backup});
+actors::BackupNews Daemon::backup_news() {
+    namespace events = protocol::events;
+    return {[this](const std::string& name, std::int64_t bytes) {
+                events_.publish("io.catalogd.backup.taken", events::BackupTaken{name, bytes});
+            },
+            [this](const std::string& name) {
+                events_.publish("io.catalogd.backup.proven", events::BackupProven{name});
+            },
+            [this](const std::string& name) {
+                events_.publish("io.catalogd.backup.deleted", events::BackupDeleted{name});
+            }};
 }
 
 void Daemon::tell_of_start() {

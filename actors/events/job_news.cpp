@@ -2,8 +2,6 @@
 
 #include <boost/describe/enum_to_string.hpp>
 
-#include "protocol/job_figures.h"
-
 namespace catalogd::actors::events {
 namespace {
 
@@ -11,15 +9,6 @@ namespace jobs = protocol::jobs;
 namespace wire_events = protocol::events;
 
 constexpr auto between_progress = std::chrono::milliseconds(500);
-
-template <class Job>
-std::optional<typename Job::Reply> result_as(const jobs::JobRun& run) {
-    if (run.job != Job::method || !run.result) {
-        return {};
-    }
-    const auto result = protocol::decode_text<typename Job::Reply>(run.result->json);
-    return result ? std::optional(*result) : std::nullopt;
-}
 
 }  // namespace
 
@@ -53,19 +42,6 @@ void JobNews::tell_end(const jobs::JobRun& run) {
         wire_events::JobFinished{run.id, run.job, boost::describe::enum_to_string(run.state, ""),
                                  static_cast<double>(took) / 1000, run.reason},
         run.job);
-    if (run.state == jobs::State::succeeded) {
-        tell_backup(run);
-    }
-}
-
-void JobNews::tell_backup(const jobs::JobRun& run) {
-    if (const auto taken = result_as<jobs::TakeBackup>(run)) {
-        hub_.publish("io.catalogd.backup.taken",
-                     wire_events::BackupTaken{taken->backup, taken->bytes});
-    }
-    if (const auto proof = result_as<jobs::BackupProof>(run); proof && proof->backup) {
-        hub_.publish("io.catalogd.backup.proven", wire_events::BackupProven{*proof->backup});
-    }
 }
 
 }  // namespace catalogd::actors::events

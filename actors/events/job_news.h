@@ -20,7 +20,6 @@ public:
 private:
     void tell_progress(const protocol::jobs::JobRun& run, double progress);
     void tell_end(const protocol::jobs::JobRun& run);
-    void tell_backup(const protocol::jobs::JobRun& run);
 
     Hub& hub_;
     const Clock& clock_;

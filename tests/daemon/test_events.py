@@ -209,7 +209,9 @@ class OfBackups(Told):
     @tells("catalog.restored")
     def test_one_that_takes_the_catalogs_place(self) -> None:
         self.run_job("backup", name="one")
-        self.connect().call(f"{ADMIN}.Restore", backup="one")
+        self.told("backup.taken")
+        previous = self.connect().call(f"{ADMIN}.Restore", backup="one")["previous"]
+        self.assertEqual(self.told("backup.taken")["data"]["name"], previous)
 
 
 class OfChecks(Told):

@@ -64,16 +64,5 @@ TEST_F(JobNewsTest, TellOfProgressTwiceASecondAtMost) {
     EXPECT_EQ(last_.at("data").at("progress"), 0.3);
 }
 
-TEST_F(JobNewsTest, TellOfBackupsThatWereTakenAndProven) {
-    EXPECT_THAT(
-        told(run("backup", jobs::State::succeeded, R"({"backup":"b1","bytes":5,"sha256":"00"})")),
-        ElementsAre("job.finished", "backup.taken"));
-    EXPECT_EQ(last_.at("data").at("name"), "b1");
-    EXPECT_THAT(told(run("backup-proof", jobs::State::succeeded, R"({"backup":"b1","bytes":5})")),
-                ElementsAre("job.finished", "backup.proven"));
-    EXPECT_THAT(told(run("backup-proof", jobs::State::succeeded, R"({"bytes":0})")),
-                ElementsAre("job.finished"));
-}
-
 }  // namespace
 }  // namespace catalogd::actors::events

@@ -26,7 +26,10 @@ protected:
                 database(), shared(), clock, Maintenance::Options{},
                 [this](WriterMail& mail) { return writer().post(mail); },
                 [this](Writer::Alone alone) { return writer().post_alone(std::move(alone)); },
-                [this](const std::string& backup) { deleted.push_back(backup); });
+                BackupNews{
+                    .taken = [this](const std::string& name,
+                                    std::int64_t) { taken.push_back(name); },
+                    .deleted = [this](const std::string& name) { deleted.push_back(name); }});
         }
         return *maintenance_;
     }
@@ -158,7 +161,9 @@ protected:
     int runs_of(const std::string& job) { return static_cast<int>(history(job).size()); }
 
     Scheduler::Options options{.jobs = {}, .rules = {}, .quiet_rate = 50, .jitter = {}};
-    std::vector<std::string> deleted;  // backups; maintenance's, between two runs of jobs anybody's
+    // Backups of which was told; maintenance's, between two runs of jobs anybody's.
+    std::vector<std::string> taken;
+    std::vector<std::string> deleted;
     std::atomic<std::int64_t> requests{0};
     std::atomic<double> random{0};
     const TimeZone zone{"UTC"};
