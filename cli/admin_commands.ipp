@@ -31,6 +31,16 @@ private:
         CLI::App& backup = noun("backup", "Copies of the catalog, and going back to one");
         add<BackupList>(backup, "list", "List backups", "backup list",
                         [this](CLI::App& app, BackupList&) { csv_flag(app); });
+        add<BackupCreate>(
+            backup, "create", "Take a backup now", "backup create before-upgrade",
+            [](CLI::App& app, BackupCreate& create) {
+                app.add_option("NAME", create.name, "Made of the time unless told")->type_name("");
+            });
+        add<BackupProve>(
+            backup, "prove", "Restore a backup to a scratch file and compare it", "backup prove",
+            [](CLI::App& app, BackupProve& prove) {
+                app.add_option("NAME", prove.name, "The newest unless told")->type_name("");
+            });
         add<BackupRestore>(
             backup, "restore", "Put a backup in the place of the catalog",
             "backup restore catalog-20261124T203000Z", [](CLI::App& app, BackupRestore& restore) {

@@ -4,15 +4,18 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <boost/json.hpp>
 #include <cerrno>
 #include <cstring>
 #include <ostream>
 
 #include "cli/figures.h"
+#include "cli/jobs.h"
 #include "cli/listing.h"
 #include "cli/printable.h"
 #include "cli/progress_bar.h"
 #include "protocol/admin.h"
+#include "protocol/job_figures.h"
 
 namespace catalogd::cli {
 namespace {
@@ -125,6 +128,16 @@ Result<admin::Restore::Reply> restore_served(Session& session, const BackupResto
     return last;
 }
 
+Outcome run_job(Session& session, std::string_view job, const char* parameter,
+                const std::string& value) {
+    JobsRun order;
+    order.job = job;
+    if (!value.empty()) {
+        order.parameters = boost::json::serialize(boost::json::object{{parameter, value}});
+    }
+    return run(session, order);
+}
+
 }  // namespace
 
 Outcome run(Session& session, const BackupList&) {
@@ -141,6 +154,14 @@ Outcome run(Session& session, const BackupList&) {
                                std::to_string(backup.schema_version), state_of(backup)};
         });
     return print_list(*daemon, admin::ListBackups{}, listing, &admin::ListBackups::Reply::backups);
+}
+
+Outcome run(Session& session, const BackupCreate& command) {
+    return run_job(session, protocol::jobs::TakeBackup::method, "name", command.name);
+}
+
+Outcome run(Session& session, const BackupProve& command) {
+    return run_job(session, protocol::jobs::BackupProof::method, "backup", command.name);
 }
 
 Outcome run(Session& session, const BackupRestore& command) {

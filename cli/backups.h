@@ -10,6 +10,17 @@ namespace catalogd::cli {
 struct BackupList {};
 Outcome run(Session& session, const BackupList& command);
 
+// Both are jobs, run now and waited for, as jobs run does.
+struct BackupCreate {
+    std::string name;  // empty: made of the time
+};
+Outcome run(Session& session, const BackupCreate& command);
+
+struct BackupProve {
+    std::string name;  // empty: the newest
+};
+Outcome run(Session& session, const BackupProve& command);
+
 struct BackupRestore {
     std::string backup;  // its name; its file where it is offline
     bool without_keys = false;

@@ -204,6 +204,34 @@ TEST_F(WriterTest, KeepsTheLogBelowItsLimit) {
     EXPECT_GT(writer().figures().checkpoints, 5);
 }
 
+TEST_F(WriterTest, KeepsTheLogBelowItsLimitWithReadersThatNeverPause) {
+    writer_options.checkpoint_at = 1 << 20;
+    writer_options.log_limit = 4 << 20;
+    const auto client = new_client("a");
+    readers();
+    std::atomic<bool> done{false};
+    std::array<std::thread, 3> reading;
+    for (std::thread& thread : reading) {
+        thread = std::thread([&] {
+            while (!done) {
+                EXPECT_TRUE(ask(files::List{}));
+            }
+        });
+    }
+    for (int round = 0; round < 60; ++round) {
+        files::SaveMany message{client, {}, {}};
+        for (int i = 0; i < 500; ++i) {
+            message.files.value.push_back(file(std::to_string(round * 7919 + i * 104729)));
+        }
+        EXPECT_TRUE(ask(message));
+        EXPECT_LT(writer().figures().log_bytes, writer_options.log_limit + (1 << 20));
+    }
+    done = true;
+    for (std::thread& thread : reading) {
+        thread.join();
+    }
+}
+
 TEST_F(WriterTest, EmptiesTheLogWhenItStops) {
     new_client("a");
     stop();

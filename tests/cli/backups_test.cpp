@@ -1,6 +1,7 @@
 #include "cli/backups.h"
 
 #include "protocol/admin.h"
+#include "protocol/jobs.h"
 #include "tests/cli/command_fixture.h"
 
 namespace catalogd::cli {
@@ -49,6 +50,31 @@ protected:
 
     TempTree folder_;
 };
+
+TEST_F(BackupsTest, AreTakenAndProvenAsTheirJobsAre) {
+    protocol::jobs::JobRun end;
+    end.state = protocol::jobs::State::succeeded;
+    daemon_.on<protocol::jobs::Run>({end, {}, {}});
+    for (const std::string order : {"create", "prove"}) {
+        EXPECT_EQ(run({"backup", order}), ExitCode::ok);
+        EXPECT_EQ(run({"backup", order, "one"}), ExitCode::ok);
+    }
+    EXPECT_THAT(daemon_.calls(),
+                ElementsAre(HasSubstr(R"("job":"backup","parameters":{})"),
+                            HasSubstr(R"("job":"backup","parameters":{"name":"one"})"),
+                            HasSubstr(R"("job":"backup-proof","parameters":{})"),
+                            HasSubstr(R"("job":"backup-proof","parameters":{"backup":"one"})")));
+}
+
+TEST_F(BackupsTest, ThatFailSaySoWithTheirExitCode) {
+    protocol::jobs::JobRun end;
+    end.job = "backup-proof";
+    end.state = protocol::jobs::State::failed;
+    end.reason = "BackupDamaged: its SHA-256 is another";
+    daemon_.on<protocol::jobs::Run>({end, {}, {}});
+    EXPECT_EQ(run({"backup", "prove", "one"}), ExitCode::failed);
+    EXPECT_THAT(out_.str(), HasSubstr("BackupDamaged: its SHA-256"));
+}
 
 TEST_F(BackupsTest, AreListedWithWhatIsKnownOfThem) {
     admin::Backup proven = backup("good");

@@ -263,6 +263,17 @@ class SmallDisk(WithBackups):
         self.assertEqual(refusal.exception.error, "io.catalogd.Jobs.NotFeasible")
         self.assertRegex(refusal.exception.parameters["reason"], r"\d+ bytes are needed .* \d+ are")
 
+    def test_a_full_vacuum_that_would_cross_it_is_refused_and_forecast_so(self) -> None:
+        self.serve_with("3MiB", 3 << 20)
+        peer = self.connect()
+        forecast = peer.call("io.catalogd.Jobs.Forecast", job="vacuum")
+        self.assertFalse(forecast["feasible"])
+        self.assertRegex(forecast["reason"], r"\d+ bytes are needed .* \d+ are free")
+        run = list(peer.stream("io.catalogd.Jobs.Run", job="vacuum",
+                               parameters={"full": True}))[-1]["run"]
+        self.assertEqual(run["state"], "failed")
+        self.assertRegex(run["reason"], r"NotFeasible.* \d+ bytes are needed .* \d+ are free")
+
     def test_a_disk_that_fills_up_in_the_middle_changes_nothing(self) -> None:
         for left in (1 << 20, 2 << 20, 3 << 20, 4 << 20):
             self.serve_with("0KiB", left)

@@ -60,6 +60,7 @@ class DiskFloor(SmallDiskTest):
     def test_cleanup_checkpoints_and_deleting_backups_go_on(self) -> None:
         self.assertEqual(self.run_job("backup", name="one")["state"], "succeeded")
         self.save_until_refused()
+        self.fill_up()
         for job in ("cleanup", "checkpoint"):
             self.assertEqual(self.run_job(job)["state"], "succeeded", job)
         self.connect().call("io.catalogd.Admin.DeleteBackup", backup="one")

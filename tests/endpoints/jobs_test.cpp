@@ -130,29 +130,86 @@ TEST_F(Jobs, EndWholeWhereTheirCallerLeaves) {
     }));
 }
 
-TEST_F(Jobs, LetFullVacuumsAndWritersMeetAndNoneFailsOtherwise) {
-    const std::string laptop = catalog.add_client("laptop");
-    catalog.add_files(laptop, 2'000);
-    std::atomic<bool> done{false};
-    std::vector<std::string> errors;
-    std::thread writer([&] {
-        VarlinkPeer mine = catalog.connect();
-        for (int i = 0; !done; ++i) {
-            const Reply reply = mine.call(
-                "io.catalogd.Files.Save",
-                {{"clientId", laptop},
-                 {"file", {{"name", "w" + std::to_string(i)}, {"path", "/w"}, {"size", 1}}}});
-            if (!reply.error.empty() && reply.error != "io.catalogd.ReadOnly" &&
-                reply.error != "io.catalogd.Busy") {
-                errors.push_back(reply.error);
+// One who saves and one who looks up, for as long as they live.
+class Callers {
+public:
+    Callers(const ServedCatalog& catalog, std::string client)
+        : catalog_(catalog), client_(std::move(client)) {}
+    ~Callers() { errors(); }
+    Callers(const Callers&) = delete;
+    Callers& operator=(const Callers&) = delete;
+
+    // Those that nobody has to expect while the catalog is replaced; ends the calls.
+    std::vector<std::string> errors() {
+        done_ = true;
+        for (std::thread* thread : {&saving_, &looking_}) {
+            if (thread->joinable()) {
+                thread->join();
             }
         }
-    });
-    const Reply vacuumed = run("vacuum", {{"full", true}});
-    done = true;
-    writer.join();
-    EXPECT_THAT(vacuumed, Has("/run/state", "succeeded"));
-    EXPECT_THAT(errors, testing::IsEmpty());
+        return errors_;
+    }
+
+private:
+    void repeat(const std::string& method, const std::function<json::object(int)>& parameters) {
+        VarlinkPeer peer = catalog_.connect();
+        for (int i = 0; !done_; ++i) {
+            const Reply reply = peer.call(method, parameters(i));
+            if (!reply.error.empty() && reply.error != "io.catalogd.ReadOnly" &&
+                reply.error != "io.catalogd.Busy") {
+                const std::lock_guard lock(mutex_);
+                errors_.push_back(reply.error);
+            }
+        }
+    }
+
+    const ServedCatalog& catalog_;
+    const std::string client_;
+    std::atomic<bool> done_{false};
+    std::mutex mutex_;
+    std::vector<std::string> errors_;
+    std::thread saving_{[this] {
+        repeat("io.catalogd.Files.Save", [this](int i) {
+            return json::object{
+                {"clientId", client_},
+                {"file", {{"name", "w" + std::to_string(i)}, {"path", "/w"}, {"size", 1}}}};
+        });
+    }};
+    std::thread looking_{[this] {
+        repeat("io.catalogd.Clients.Get", [this](int) { return json::object{{"id", client_}}; });
+    }};
+};
+
+TEST_F(Jobs, LetFullVacuumsAndCallersMeetAndNoneFailsOtherwise) {
+    const std::string laptop = catalog.add_client("laptop");
+    catalog.add_files(laptop, 2'000);
+    Callers callers(catalog, laptop);
+    EXPECT_THAT(run("vacuum", {{"full", true}}), Has("/run/state", "succeeded"));
+    EXPECT_THAT(callers.errors(), testing::IsEmpty());
+}
+
+TEST_F(Jobs, LetRestoresAndCallersMeetAndNoneFailsOtherwise) {
+    const std::string laptop = catalog.add_client("laptop");
+    catalog.add_files(laptop, 2'000);
+    EXPECT_THAT(run("backup", {{"name", "one"}}), Has("/run/state", "succeeded"));
+    Callers callers(catalog, laptop);
+    EXPECT_THAT(peer.call("io.catalogd.Admin.Restore", {{"backup", "one"}}), Succeeded());
+    EXPECT_THAT(callers.errors(), testing::IsEmpty());
+}
+
+TEST_F(Jobs, AreNotWhatDeletesAClientOfManyFilesBesideCallersOfWhomNoneFails) {
+    const std::string laptop = catalog.add_client("laptop");
+    const std::string desktop = catalog.add_client("desktop");
+    for (int part = 0; part < 3; ++part) {
+        json::array files;
+        for (int number = 0; number < 5'000; ++number) {
+            files.push_back({{"name", std::to_string(part * 5'000 + number)}, {"path", "/p"}});
+        }
+        peer.call("io.catalogd.Files.SaveMany", {{"clientId", desktop}, {"files", files}});
+    }
+    Callers callers(catalog, laptop);
+    EXPECT_THAT(peer.call("io.catalogd.Clients.Delete", {{"id", desktop}}), Succeeded());
+    EXPECT_THAT(callers.errors(), testing::IsEmpty());
 }
 
 }  // namespace

@@ -52,6 +52,18 @@ TEST_F(ObservationsTest, AreOneForEachCheckOfTheContract) {
                                    "jobs", "subscribers"));
 }
 
+TEST_F(ObservationsTest, TellHowFastTheDatabaseGrowsAndHowLongUntilEachMark) {
+    figures_.database_bytes = 400'000'000;
+    figures_.growth_per_day = 10'000'000.0;
+    Thresholds thresholds;
+    thresholds.database = {500e6, 1'000e6};
+    const auto seen = observe(figures_, recent_, thresholds);
+    const auto size = std::ranges::find(seen, "database-size", &Observation::name);
+    EXPECT_THAT(size->reason, HasSubstr("; 10 days to warning; 60 days to failing"));
+    EXPECT_THAT(size->reason, HasSubstr("a day"));
+    EXPECT_TRUE(size->always_told);
+}
+
 TEST_F(ObservationsTest, PassWhereNothingHappens) {
     const auto health = report();
     EXPECT_EQ(health.status, Status::pass);

@@ -208,6 +208,28 @@ TEST_F(JobsTest, CopyTheLogIntoTheDatabase) {
     EXPECT_EQ(copied.log_bytes, 0);
 }
 
+TEST_F(JobsTest, EmptyTheLogByThemselvesWhereFewCall) {
+    options.jobs["checkpoint"].usual = every(hours(1));
+    scheduler();
+    save_files(new_client("laptop"), 1'000);
+    pass(hours(1));
+    const auto copied = result_of<jobs::Checkpoint>(history("checkpoint")[0]);
+    EXPECT_GT(copied.log_bytes_before, 0);
+    EXPECT_EQ(copied.log_bytes, 0);
+}
+
+TEST_F(JobsTest, OnlyCopyTheLogWhereManyCall) {
+    options.jobs["checkpoint"].usual = every(hours(1));
+    scheduler();
+    save_files(new_client("laptop"), 1'000);
+    look();
+    requests += 1'000'000'000;
+    pass(hours(1));
+    const auto copied = result_of<jobs::Checkpoint>(history("checkpoint")[0]);
+    EXPECT_GT(copied.log_bytes_before, 0);
+    EXPECT_GT(copied.log_bytes, 0);
+}
+
 TEST_F(JobsTest, BuildTheSearchIndexAnewAndFindTheSame) {
     indexing = true;
     writer_options.index_backlog = 500;
