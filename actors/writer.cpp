@@ -111,23 +111,27 @@ void Writer::run() {
     note_busy(clock_.now());
     perform_alone();
     for (auto batch = gather(); !batch.empty(); batch = gather()) {
-        const Moment began = clock_.now();
-        note_queued(batch, began);
-        const std::int64_t commits_before = commits_.load();
-        commit(batch);
-        last_batch_ = batch.size();
-        last_commit_ = clock_.now() - began;
-        if (commits_.load() != commits_before) {
-            times_.commits.add(last_commit_);
-        }
-        note_done(batch);
-        reply_all(batch);
-        index_when_due(batch);
-        checkpoint_when_due();
+        serve(batch);
         perform_alone();
     }
     last_batch_ = 0;
     note_busy({});
+}
+
+void Writer::serve(std::vector<WriterMail>& batch) {
+    const Moment began = clock_.now();
+    note_queued(batch, began);
+    const std::int64_t commits_before = commits_.load();
+    commit(batch);
+    last_batch_ = batch.size();
+    last_commit_ = clock_.now() - began;
+    if (commits_.load() != commits_before) {
+        times_.commits.add(last_commit_);
+    }
+    note_done(batch);
+    reply_all(batch);
+    index_when_due(batch);
+    checkpoint_when_due();
 }
 
 // Those who were just answered are likely to ask again at once. Waiting for them, for a part of

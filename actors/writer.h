@@ -90,6 +90,7 @@ public:
     struct Alone {
         std::function<void(catalog::WriteConnection&)> work;
         std::function<void(protocol::Result<bool>)> done;  // called exactly once, as a reply is
+        std::size_t behind = 0;  // messages that were taken in before it: the writer's
     };
     // From any thread. False: the writer has stopped.
     [[nodiscard]] bool post_alone(Alone alone);
@@ -129,6 +130,8 @@ private:
     void record(catalog::WriteTransaction& transaction, std::span<const catalog::audit::Act> acts);
     void record_failed(std::span<const WriterMail> batch);
     void perform_alone();
+    void serve_before(const Alone& alone);
+    void serve(std::vector<WriterMail>& batch);
     void refuse_alone();
     protocol::Result<bool> perform(const Alone& alone);
     void follow_replacement();

@@ -1,4 +1,5 @@
 // The writer's work outside any transaction.
+#include <algorithm>
 #include <boost/asio/post.hpp>
 
 #include "actors/translation.h"
@@ -12,6 +13,7 @@ namespace errors = protocol::errors;
 bool Writer::post_alone(Alone alone) {
     const std::lock_guard lock(alone_lock_);
     if (takes_alone_) {
+        alone.behind = mailbox_.size();
         alone_.push_back(std::move(alone));
         boost::asio::post(io_, [this] { run(); });
     }
@@ -25,7 +27,21 @@ void Writer::perform_alone() {
         work.swap(alone_);
     }
     for (const Alone& alone : work) {
+        serve_before(alone);
         alone.done(perform(alone));
+    }
+}
+
+// What was taken in before it may be what led to it, as the note of a run does to what the run
+// holds.
+void Writer::serve_before(const Alone& alone) {
+    for (std::size_t left = alone.behind; left > 0;) {
+        auto batch = mailbox_.take(std::min(left, options_.batch));
+        if (batch.empty()) {
+            return;
+        }
+        left -= batch.size();
+        serve(batch);
     }
 }
 

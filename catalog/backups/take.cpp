@@ -69,6 +69,9 @@ Backup take(Connection& source, const Store& store, const std::string& name, std
         if ((failure.getErrorCode() & 0xFF) == SQLITE_FULL) {
             throw DiskTooSmall{{}, "the disk was full before the copy was complete"};
         }
+        if ((failure.getErrorCode() & 0xFF) == SQLITE_INTERRUPT && slices.stopped()) {
+            throw Stopped{};
+        }
         throw;
     }
     backup.manifest.created = now;

@@ -51,7 +51,7 @@ Response CatalogSite::answer(const Target& target, const Request& /*request*/) c
         return ready(target);
     }
     if (target.path == "/healthz" || target.path == "/v1/health") {
-        return health(target.path == "/healthz");
+        return health(target);
     }
     if (target.path == "/v1/jobs") {
         return jobs();
@@ -95,8 +95,12 @@ Response CatalogSite::ready(const Target& target) const {
 
 // Everything, as Health.Get tells it. Of a probe a failure is the status; a warning is no reason to
 // send nobody here.
-Response CatalogSite::health(bool as_probe) const {
+Response CatalogSite::health(const Target& target) const {
     const auto look = actors_.health.latest();
+    const bool as_probe = target.path == "/healthz";
+    if (as_probe && target.parameters.contains("verbose")) {
+        return probe(look->health.status != Status::fail, target, look->health.checks);
+    }
     Response response;
     response.status = as_probe && look->health.status == Status::fail ? 503 : 200;
     response.type = "application/health+json";

@@ -30,7 +30,7 @@ private:
     [[nodiscard]] Response probe(bool passes, const Target& target,
                                  std::span<const protocol::health::Check> checks) const;
     [[nodiscard]] Response ready(const Target& target) const;
-    [[nodiscard]] Response health(bool as_probe) const;
+    [[nodiscard]] Response health(const Target& target) const;
     [[nodiscard]] Response jobs() const;
     [[nodiscard]] Response show_metrics() const;
 

@@ -232,6 +232,20 @@ TEST_F(WriterTest, KeepsTheLogBelowItsLimitWithReadersThatNeverPause) {
     }
 }
 
+TEST_F(WriterTest, ServesWhatCameBeforeWorkAloneBeforeIt) {
+    const auto client = new_client("a");
+    Hold hold;
+    hold_writer(hold, client);
+    auto before = *post(save(client, "before"));
+    std::promise<void> held;
+    ASSERT_TRUE(writer().post_alone({[](auto& connection) { connection.hold("a vacuum runs"); },
+                                     [&](const auto&) { held.set_value(); }}));
+    hold.release();
+    EXPECT_TRUE(before.get());
+    held.get_future().get();
+    EXPECT_TRUE(ends_in<errors::ReadOnly>(ask(save(client, "after"))));
+}
+
 TEST_F(WriterTest, EmptiesTheLogWhenItStops) {
     new_client("a");
     stop();

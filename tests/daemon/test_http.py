@@ -29,6 +29,9 @@ class Pages(HttpTest):
             pass  # a look a second
         self.assertIn("[-]disk-free fails: ", self.get("/readyz?verbose").body)
         self.assertEqual(self.get("/healthz").status, 503)
+        verbose = self.get("/healthz?verbose")
+        self.assertEqual(verbose.status, 503)
+        self.assertRegex(verbose.body, r"(?s)\[\+\]writer ok\n.*\[-\]disk-free fails: .*\[\+\]")
         self.assertEqual(self.get("/livez").status, 200)
 
     def test_health_is_what_the_interface_tells(self) -> None:

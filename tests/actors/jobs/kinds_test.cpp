@@ -111,6 +111,15 @@ TEST_F(JobsTest, CleanUpWhatItsRetentionHasPassed) {
     EXPECT_EQ(result<jobs::Cleanup>().samples, 0);
 }
 
+TEST_F(JobsTest, CleanUpAuditEntriesThatWereKeptForTheirTime) {
+    options.rules.retention.audit = 60'000;
+    ASSERT_TRUE(ask(clients::Delete{new_client("laptop"), {}}));
+    scheduler();
+    EXPECT_EQ(result<jobs::Cleanup>().audit_entries, 0);
+    clock.pass_on_all(hours(1));
+    EXPECT_EQ(result<jobs::Cleanup>().audit_entries, 1);
+}
+
 TEST_F(JobsTest, CleanUpRepliesToRepeatedCalls) {
     options.rules.retention.requests.milliseconds = 60'000;
     new_client("a");
