@@ -57,6 +57,9 @@ private:
                        "With --offline: for the backup of what is there; backups beside it",
                        "PATH");
             });
+        declare_stored(backup);
+    }
+    void declare_stored(CLI::App& backup) {
         add<BackupRead>(backup, "read", "Copy a backup out of the daemon into a file",
                         "backup read catalog-20261124T203000Z /mnt/safe/catalog.backup",
                         [](CLI::App& app, BackupRead& read) {
