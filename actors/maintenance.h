@@ -7,7 +7,7 @@
 // Invariants one piece runs at a time, in the order in which they were posted; what it changes the
 //            writer commits, asked for in messages that are short each; nobody waits for a piece,
 //            and a piece waits for nobody but the writer; once cancelled, it ends before its next
-//            slice; it rests while calls come (pacing.h), and the kernel puts others first
+//            slice; it rests while calls come (pacing.h)
 // Overflow   a full mailbox refuses at once (Busy)
 #pragma once
 

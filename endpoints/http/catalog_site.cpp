@@ -66,8 +66,8 @@ Response CatalogSite::answer(const Target& target, const Request& /*request*/) c
 }
 
 // The status is for machines; with ?verbose people read why.
-Response CatalogSite::probe(bool passes, const Target& target,
-                            std::span<const Check> checks) const {
+Response CatalogSite::probe(bool passes, const Target& target, std::span<const Check> checks,
+                            std::string_view otherwise) const {
     std::string body;
     if (target.parameters.contains("verbose")) {
         for (const Check& check : checks) {
@@ -78,7 +78,7 @@ Response CatalogSite::probe(bool passes, const Target& target,
             body += check.reason ? ": " + *check.reason + '\n' : "\n";
         }
     }
-    return plain(passes ? 200 : 503, body + (passes ? "ok\n" : "not ready\n"));
+    return plain(passes ? 200 : 503, body.append(passes ? "ok" : otherwise) + '\n');
 }
 
 Response CatalogSite::ready(const Target& target) const {
@@ -99,7 +99,7 @@ Response CatalogSite::health(const Target& target) const {
     const auto look = actors_.health.latest();
     const bool as_probe = target.path == "/healthz";
     if (as_probe && target.parameters.contains("verbose")) {
-        return probe(look->health.status != Status::fail, target, look->health.checks);
+        return probe(look->health.status != Status::fail, target, look->health.checks, "failing");
     }
     Response response;
     response.status = as_probe && look->health.status == Status::fail ? 503 : 200;

@@ -28,7 +28,8 @@ public:
 
 private:
     [[nodiscard]] Response probe(bool passes, const Target& target,
-                                 std::span<const protocol::health::Check> checks) const;
+                                 std::span<const protocol::health::Check> checks,
+                                 std::string_view otherwise = "not ready") const;
     [[nodiscard]] Response ready(const Target& target) const;
     [[nodiscard]] Response health(const Target& target) const;
     [[nodiscard]] Response jobs() const;

@@ -31,7 +31,7 @@ class Pages(HttpTest):
         self.assertEqual(self.get("/healthz").status, 503)
         verbose = self.get("/healthz?verbose")
         self.assertEqual(verbose.status, 503)
-        self.assertRegex(verbose.body, r"(?s)\[\+\]writer ok\n.*\[-\]disk-free fails: .*\[\+\]")
+        self.assertRegex(verbose.body, r"(?s)\[\+\]writer ok\n.*\[-\]disk-free fails: .*\[\+\].*\nfailing\n$")
         self.assertEqual(self.get("/livez").status, 200)
 
     def test_health_is_what_the_interface_tells(self) -> None:
