@@ -33,7 +33,7 @@ using OneStatement =
 using MakesRoom =
     boost::mp11::mp_list<clients::Delete, clients::DeleteMany, files::Delete, files::DeleteMany,
                          files::ConfirmRemovals, metrics::Trim, KeepSetting, RecordActs, NoteRun,
-                         FinishRuns, RemoveExpired, GiveBackPages, RemoveOrphans>;
+                         NoteHold, FinishRuns, RemoveExpired, GiveBackPages, RemoveOrphans>;
 
 }  // namespace
 

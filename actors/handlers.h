@@ -119,6 +119,7 @@ void apply(WriteContext& context, const RecordActs& message);
 void apply(WriteContext& context, const StoreQueryStatistics& message);
 // The scheduler's, and its jobs' (jobs/writes.cpp).
 void apply(WriteContext& context, const NoteRun& message);
+void apply(WriteContext& context, const NoteHold& message);
 void apply(WriteContext& context, const FinishRuns& message);
 void apply(WriteContext& context, const RemoveExpired& message);
 void apply(WriteContext& context, const GiveBackPages& message);
@@ -220,8 +221,9 @@ using Operable =
 using WriteMessage = boost::mp11::mp_rename<
     boost::mp11::mp_push_back<boost::mp11::mp_copy_if<protocol::Methods, IsWrite>, InstallIndexStep,
                               ExchangeSealedKeys, NoteKey, ImportSlice, KeepSetting, TakeStepsBack,
-                              RecordActs, StoreQueryStatistics, NoteRun, FinishRuns, RemoveExpired,
-                              GiveBackPages, RefreshStatistics, RemoveOrphans, ForgetSearchIndex>,
+                              RecordActs, StoreQueryStatistics, NoteRun, NoteHold, FinishRuns,
+                              RemoveExpired, GiveBackPages, RefreshStatistics, RemoveOrphans,
+                              ForgetSearchIndex>,
     std::variant>;
 using ReadMessage =
     boost::mp11::mp_rename<boost::mp11::mp_copy_if<protocol::Methods, IsRead>, std::variant>;

@@ -48,6 +48,7 @@ Scheduler::Scheduler(const Clock& clock, const catalog::backups::Store& backups,
         jobs_.push_back(std::move(job));
     }
     sizes_ = std::move(known.sizes);
+    hold_ = kept_hold_ = resumed(known.hold);
     publish();
 }
 
@@ -92,6 +93,7 @@ void Scheduler::stop() {
     }
     boost::asio::post(io_, [this] {
         stopping_ = true;
+        refuse_holds();
         ticker_.cancel();
     });
     work_.reset();
@@ -156,6 +158,7 @@ void Scheduler::look_at_times() {
         return;
     }
     expire_hold();
+    note_hold();
     for (Job& job : jobs_) {
         if (job.state == JobState::ending && !job.current->noting) {
             note_end(job);
@@ -236,14 +239,6 @@ void Scheduler::forgo(Job& job) {
     run.reason = "its window has passed while the server was busy, or held maintenance";
     publish();
     note_end(job);
-}
-
-void Scheduler::expire_hold() {
-    if (hold_ && clock_.since_boot() >= hold_->until) {
-        spdlog::info("maintenance is held no longer: the time is over");
-        hold_.reset();
-        publish();
-    }
 }
 
 }  // namespace catalogd::actors

@@ -3,7 +3,7 @@
 //
 // Thread     its own; everything but the calls and the figures runs there
 // Messages   list, run, cancel, hold, release; each answered once, run also as it goes
-// Events     NoteRun, posted to the writer; a job's work, posted to maintenance
+// Events     NoteRun and NoteHold, posted to the writer; a job's work, posted to maintenance
 // Invariants a job has one run at a time, and its life is that of jobs/life.h; of those that begin
 //            by themselves one runs at a time, while the server does not hold maintenance; a run is
 //            noted before it begins and after it has ended, whatever it ends in; however often its
@@ -88,6 +88,7 @@ public:
         std::map<std::string, Job, std::less<>> jobs;
         std::int64_t since = 0;             // when the catalog began to know
         std::vector<DatabaseSize> sizes{};  // oldest first
+        std::optional<catalog::MaintenanceHold> hold{};
     };
     static Known read_known(catalog::Connection& connection);
 
@@ -125,6 +126,9 @@ public:
     [[nodiscard]] bool hold(jobs::Hold call, Answered<jobs::Hold::Reply> answered);
     [[nodiscard]] bool release(Answered<jobs::Release::Reply> answered);
 
+    // Another catalog is in the place of the one that it has noted its hold in.
+    void follow_replacement();
+
     [[nodiscard]] Figures figures() const;
     // What list answers, as it was at the last look or change: for who cannot wait.
     [[nodiscard]] jobs::List::Reply latest() const;
@@ -160,6 +164,11 @@ private:
         Known::Job known{};
     };
 
+    struct Hold {
+        catalog::MaintenanceHold asked;
+        Moment until;
+    };
+
     bool post(std::function<void()> call);
     void step(Job& job, JobEvent event);
     [[nodiscard]] Now now() const { return {clock_.wall(), clock_.since_boot()}; }
@@ -174,6 +183,14 @@ private:
     void come_due(Job& job, bool full, const char* trigger);
     [[nodiscard]] Turn turn_of(Job& job);
     void forgo(Job& job);
+
+    // scheduler_hold.cpp
+    [[nodiscard]] std::optional<Hold> resumed(
+        const std::optional<catalog::MaintenanceHold>& kept) const;
+    void change_hold(std::optional<Hold> hold, Answered<bool> kept);
+    void note_hold();
+    void hold_noted(const std::optional<Hold>& noted, std::size_t askers, const Outcome& outcome);
+    void refuse_holds();
     void expire_hold();
 
     // scheduler_runs.cpp
@@ -209,12 +226,10 @@ private:
     std::vector<Job> jobs_;  // in the table's order; never moved
     RequestRate rate_;
     std::vector<DatabaseSize> sizes_;
-    struct Hold {
-        Moment until;
-        std::int64_t until_wall = 0;
-        std::string why;
-    };
     std::optional<Hold> hold_;
+    std::optional<Hold> kept_hold_;            // as the catalog has it
+    std::vector<Answered<bool>> hold_askers_;  // who wait until the catalog has the present one
+    bool noting_hold_ = false;
 
     // Shared with those who ask.
     std::atomic<int> waiting_{0};

@@ -45,6 +45,7 @@ Scheduler::Figures Scheduler::figures() const {
 Scheduler::Known Scheduler::read_known(catalog::Connection& connection) {
     Known known;
     known.since = runs::since(connection);
+    known.hold = catalog::find_hold(connection);
     constexpr std::int64_t most_sizes = 200;
     for (const auto& run : runs::list(connection, std::string(jobs::Cleanup::method), most_sizes)) {
         if (const auto size = size_noted(to_message(run))) {
@@ -91,8 +92,8 @@ jobs::List::Reply Scheduler::listed() const {
     }
     std::ranges::sort(reply.jobs, {}, &jobs::Job::name);
     if (hold_) {
-        reply.held_until = protocol::Time{hold_->until_wall};
-        reply.held_for = hold_->why;
+        reply.held_until = protocol::Time{hold_->asked.until};
+        reply.held_for = hold_->asked.reason;
     }
     return reply;
 }
@@ -154,31 +155,6 @@ bool Scheduler::cancel(std::int64_t id, Answered<jobs::Cancel::Reply> answered) 
         tell_stop(*found, false);
         found->current->watchers.emplace_back(
             [answered](const jobs::JobRun& run) { answered(jobs::Cancel::Reply{run}); });
-    });
-}
-
-bool Scheduler::hold(jobs::Hold call, Answered<jobs::Hold::Reply> answered) {
-    return post([this, call = std::move(call), answered = std::move(answered)] {
-        const std::chrono::seconds time(call.seconds.value);
-        hold_ = Hold{clock_.since_boot() + time,
-                     clock_.wall() + std::chrono::milliseconds(time).count(), call.reason.value};
-        spdlog::info("maintenance is held for {} s", time.count());
-        for (Job& job : jobs_) {
-            if (job.state == JobState::running && job.current->run.trigger != "request") {
-                tell_stop(job, true);
-            }
-        }
-        publish();
-        answered(jobs::Hold::Reply{{hold_->until_wall}});
-    });
-}
-
-bool Scheduler::release(Answered<jobs::Release::Reply> answered) {
-    return post([this, answered = std::move(answered)] {
-        hold_.reset();
-        publish();
-        look_at_times();
-        answered(jobs::Release::Reply{});
     });
 }
 

@@ -231,7 +231,7 @@ void Scheduler::publish() {
     figures.last_proven = newest_proof(backups_);
     figures.growth_per_day = growth_per_day(sizes_);
     if (hold_) {
-        figures.held_until = hold_->until_wall;
+        figures.held_until = hold_->asked.until;
     }
     {
         const std::lock_guard lock(publishing_);

@@ -117,6 +117,7 @@ struct Config {
         Timetable integrity_check;
         Timetable integrity_check_full;
         Timetable orphan_check;
+        bool orphan_repair = false;
         Timetable search_index;
         Timetable backup;
         Timetable backup_proof;

@@ -77,8 +77,16 @@ inline constexpr std::array kJobKeys{
         "daily 03:30",
         {},
         Effect::Live,
-        "When file records without a client are looked for. They are reported, never repaired by "
-        "itself."},
+        "When file records without a client are looked for."},
+    Key{"jobs",
+        "orphan_repair",
+        slot<SwitchSlot, &Config::jobs, &Config::Jobs::orphan_repair>,
+        "false",
+        {},
+        Effect::Live,
+        "Whether the records that are found so are removed, after a backup. Without it they are "
+        "only "
+        "reported, unless a run asks for the repair."},
     Key{"jobs",
         "search_index",
         slot<TimetableSlot, &Config::jobs, &Config::Jobs::search_index>,

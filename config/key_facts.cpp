@@ -26,6 +26,8 @@ std::string type_name(const Key& key) {
             return "text";
         case Type::Timetable:
             return "time";
+        case Type::Switch:
+            return "switch";
     }
     return "value";
 }
@@ -33,6 +35,9 @@ std::string type_name(const Key& key) {
 std::string allowed(const Key& key) {
     if (key.type() == Type::Timetable) {
         return "every, daily, weekly or never";
+    }
+    if (key.type() == Type::Switch) {
+        return "true, false";
     }
     if (key.type() != Type::Level) {
         return written_bounds(key);

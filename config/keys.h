@@ -14,7 +14,19 @@
 
 namespace catalogd::config {
 
-enum class Type { Path, Group, Mode, Count, Size, Duration, Level, Principals, Text, Timetable };
+enum class Type {
+    Path,
+    Group,
+    Mode,
+    Count,
+    Size,
+    Duration,
+    Level,
+    Principals,
+    Text,
+    Timetable,
+    Switch
+};
 
 /// Where a value of the type lives in Config.
 template <Type type, typename Value>
@@ -33,13 +45,14 @@ using LevelSlot = Slot<Type::Level, Level>;
 using TimetableSlot = Slot<Type::Timetable, Timetable>;
 using PrincipalsSlot = Slot<Type::Principals, std::vector<std::string>>;
 using TextSlot = Slot<Type::Text, std::string>;
+using SwitchSlot = Slot<Type::Switch, bool>;
 
 /// The order is that of Type.
 using Field = std::variant<PathSlot, GroupSlot, ModeSlot, CountSlot, SizeSlot, DurationSlot,
-                           LevelSlot, PrincipalsSlot, TextSlot, TimetableSlot>;
+                           LevelSlot, PrincipalsSlot, TextSlot, TimetableSlot, SwitchSlot>;
 
 /// In the type's own measure: bytes of a path or a name, bits of a mode, a number, bytes,
-/// milliseconds, entries of a list. A level and a timetable have none.
+/// milliseconds, entries of a list. A level, a timetable and a switch have none.
 struct Bounds {
     std::int64_t least = 0;
     std::int64_t most = 0;

@@ -163,6 +163,14 @@ private:
         put(slot, std::get<Timetable>(parsed));
     }
 
+    void place(const SwitchSlot& slot) {
+        const bool on = value_.text == "true";
+        if (value_.kind == Kind::Quoted || (!on && value_.text != "false")) {
+            return refuse("expected true or false without quotes, got " + shown(value_.text));
+        }
+        put(slot, on);
+    }
+
     void place(const PrincipalsSlot& slot) {
         const std::size_t count = value_.items.size();
         if (count > static_cast<std::size_t>(key_.bounds.most)) {

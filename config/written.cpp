@@ -79,6 +79,7 @@ std::string written(const Key& key, const Config& config) {
         [&](const PrincipalsSlot& slot) { return written_list(slot.of(config)); },
         [&](const TextSlot& slot) { return yaml_text(slot.of(config)); },
         [&](const TimetableSlot& slot) { return write_timetable(slot.of(config)); },
+        [&](const SwitchSlot& slot) { return std::string(slot.of(config) ? "true" : "false"); },
     };
     return std::visit(handlers, key.field);
 }
@@ -116,6 +117,7 @@ std::string written_bounds(const Key& key) {
             return span(std::to_string(least), std::to_string(most)) + " bytes";
         },
         [](const TimetableSlot&) { return std::string(); },
+        [](const SwitchSlot&) { return std::string(); },
     };
     return std::visit(handlers, key.field);
 }
@@ -142,6 +144,8 @@ std::string_view noun(Type type) {
             return "a text";
         case Type::Timetable:
             return "a time";
+        case Type::Switch:
+            return "true or false";
     }
     return "a value";
 }

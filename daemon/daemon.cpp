@@ -167,6 +167,7 @@ actors::Writer::Events Daemon::writer_events() {
                 events_.publish("io.catalogd.catalog.restored",
                                 protocol::events::CatalogRestored{});
                 changed_.note_all();
+                scheduler_.follow_replacement();
                 asio::post(io_, [this, stored] { settings_.adopt(stored); });
             },
             [this](const std::set<catalog::Id>& clients) { note_changed(clients); }};

@@ -46,7 +46,8 @@ actors::JobRules rules_of(const config::Config& config) {
              config.retention.audit.count(),
              config.retention.job_runs},
             {static_cast<std::size_t>(config.backup.generations),
-             static_cast<std::size_t>(config.backup.count), config.backup.age.count()}};
+             static_cast<std::size_t>(config.backup.count), config.backup.age.count()},
+            config.jobs.orphan_repair};
 }
 
 actors::Scheduler::Options scheduler_options(const config::Config& config) {

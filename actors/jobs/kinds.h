@@ -16,6 +16,7 @@ namespace catalogd::actors {
 struct JobRules {
     Retention retention;
     catalog::backups::Retention backups;
+    bool repair_orphans = false;
     bool operator==(const JobRules&) const = default;
 };
 

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "catalog/job_runs.h"
+#include "catalog/maintenance_hold.h"
 #include "catalog/requests.h"
 
 namespace catalogd::actors {
@@ -13,6 +15,11 @@ namespace catalogd::actors {
 // A run that begins, and gets its id, or one that has ended.
 struct NoteRun {
     std::shared_ptr<catalog::job_runs::Run> run;
+};
+
+// That the server holds maintenance off from now on, or no more.
+struct NoteHold {
+    std::optional<catalog::MaintenanceHold> hold;
 };
 
 // At the start: the daemon before this one has ended under these.

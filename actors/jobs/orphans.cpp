@@ -1,4 +1,5 @@
-// orphan-check: file records without a client are reported, and removed where that was asked for.
+// orphan-check: file records without a client are reported, and removed where that was asked for
+// or configured.
 #include "catalog/orphans.h"
 
 #include <spdlog/spdlog.h>
@@ -48,11 +49,11 @@ std::int64_t remove_all(WorkContext& context, const std::vector<std::int64_t>& n
 }  // namespace
 
 jobs::OrphanCheck::Reply run_job(WorkContext& context, const jobs::OrphanCheck& parameters,
-                                 const JobOrder& /*order*/) {
+                                 const JobOrder& order) {
     const auto numbers = find_all(context);
     jobs::OrphanCheck::Reply reply;
     reply.orphans = static_cast<std::int64_t>(numbers.size());
-    if (numbers.empty() || !parameters.repair.value_or(false)) {
+    if (numbers.empty() || !parameters.repair.value_or(order.rules.repair_orphans)) {
         return reply;
     }
     const auto& store = context.shared().backups;

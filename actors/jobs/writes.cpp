@@ -20,6 +20,10 @@ void apply(WriteContext& context, const NoteRun& message) {
     }
 }
 
+void apply(WriteContext& context, const NoteHold& message) {
+    catalog::keep_hold(context.transaction, message.hold);
+}
+
 void apply(WriteContext& context, const FinishRuns& /*message*/) {
     runs::finish_all(context.transaction, "failed", "the daemon ended before the run did");
 }

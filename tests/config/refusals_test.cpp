@@ -124,6 +124,12 @@ TEST_F(Refusals, CoverLevelsOfOtherSpelling) {
     }
 }
 
+TEST_F(Refusals, CoverSwitchesOfOtherSpelling) {
+    for (const std::string text : {"True", "yes", "on", "1", "'true'", "''"}) {
+        EXPECT_EQ(problems_in("jobs: {orphan_repair: " + text + "}\n").size(), 1U) << text;
+    }
+}
+
 TEST_F(Refusals, CoverValuesOfAnotherShape) {
     EXPECT_EQ(
         problems_in("log: {level: [info]}\nreaders: {count: {a: 1}}\naccess: {read: user:a}\n"),

@@ -73,6 +73,15 @@ TEST_F(RepairTest, OrphansAreRemovedAfterABackupAndCountedExactly) {
     EXPECT_EQ(succeeded(ask(whole::GetStatistics{})).statistics.clients, 1);
 }
 
+TEST_F(RepairTest, OrphansAreRemovedByItselfWhereThatIsConfigured) {
+    options.rules.repair_orphans = true;
+    plant_orphans();
+    EXPECT_EQ(check(R"({"repair":false})").repaired, 0) << "what a run asks for comes first";
+    const auto repaired = check();
+    EXPECT_EQ(repaired.repaired, 1'200);
+    EXPECT_EQ(shared().backups.find(repaired.backup.value()).problem, "");
+}
+
 TEST_F(RepairTest, PathsOfOrphansAreGivenUp) {
     plant_orphans();
     check(R"({"repair":true})");

@@ -34,23 +34,29 @@ protected:
         return *maintenance_;
     }
 
-    // Its jobs are those of `options`; what a start does has been done.
+    // Its jobs are those of `options`; what a start does may be under way.
+    Scheduler& start_scheduler() {
+        maintenance();
+        const catalog::ReadConnection connection(database());
+        scheduler_.emplace(
+            clock, shared().backups, options,
+            Scheduler::read_known(const_cast<catalog::ReadConnection&>(connection)),
+            Scheduler::Parts{[this](WriterMail& mail) { return writer().post(mail); },
+                             [this](Work& work) { return maintenance().post(work); },
+                             [this] { return requests.load(); }, [this] { return random.load(); },
+                             false});
+        last_check_ = ended("integrity-check");
+        scheduler_->start();
+        return *scheduler_;
+    }
+    // What a start does has been done, unless the server holds maintenance.
     Scheduler& scheduler() {
         if (!scheduler_) {
-            maintenance();
-            const catalog::ReadConnection connection(database());
-            scheduler_.emplace(
-                clock, shared().backups, options,
-                Scheduler::read_known(const_cast<catalog::ReadConnection&>(connection)),
-                Scheduler::Parts{[this](WriterMail& mail) { return writer().post(mail); },
-                                 [this](Work& work) { return maintenance().post(work); },
-                                 [this] { return requests.load(); },
-                                 [this] { return random.load(); }, false});
-            const auto before = ended("integrity-check");
-            scheduler_->start();
+            start_scheduler();
             await([&] {
                 const auto last = ended("integrity-check");
-                return last && (!before || last->id != before->id);
+                return scheduler_->figures().held_until ||
+                       (last && (!last_check_ || last->id != last_check_->id));
             });
         }
         return *scheduler_;
@@ -134,12 +140,14 @@ protected:
         EXPECT_TRUE(scheduler().cancel(id, [&](const auto& reply) { promise.set_value(reply); }));
         return promise.get_future().get();
     }
-    void hold(std::int64_t seconds) {
-        std::promise<void> promise;
-        EXPECT_TRUE(
-            scheduler().hold({{"a backup"}, {seconds}}, [&](const auto&) { promise.set_value(); }));
-        promise.get_future().get();
+    using Held = std::future<protocol::Result<jobs::Hold::Reply>>;
+    Held begin_hold(std::int64_t seconds) {
+        auto promise = std::make_shared<std::promise<protocol::Result<jobs::Hold::Reply>>>();
+        EXPECT_TRUE(scheduler().hold({{"a backup"}, {seconds}},
+                                     [promise](const auto& reply) { promise->set_value(reply); }));
+        return promise->get_future();
     }
+    void hold(std::int64_t seconds) { succeeded(begin_hold(seconds).get()); }
     void release() {
         std::promise<void> promise;
         EXPECT_TRUE(scheduler().release([&](const auto&) { promise.set_value(); }));
@@ -171,6 +179,7 @@ protected:
 private:
     std::optional<Maintenance> maintenance_;
     std::optional<Scheduler> scheduler_;
+    std::optional<jobs::JobRun> last_check_;  // of the daemons before this one
 };
 
 // The result of a run as figures.

@@ -222,6 +222,18 @@ TEST_F(SchedulerTest, BeginsAfterARestartWhatWasDueMeanwhile) {
     EXPECT_EQ(runs_of("cleanup"), 2);
 }
 
+TEST_F(SchedulerTest, AStartDoesNotWaitForItsChecks) {
+    Hold checks;
+    hold_maintenance(checks);
+    start_scheduler();
+    await([&] { return listed("foreign-key-check").last_run.has_value(); });
+    EXPECT_EQ(listed("foreign-key-check").last_run->state, jobs::State::running);
+    EXPECT_EQ(succeeded(ask(whole::GetStatistics{})).statistics.clients, 0) << "calls are answered";
+    checks.release();
+    await([&] { return ended("integrity-check").has_value(); });
+    EXPECT_EQ(ended("integrity-check")->trigger, "startup");
+}
+
 TEST_F(SchedulerTest, EndsRunsThatADaemonHasLeftUnfinished) {
     const auto left = std::make_shared<catalog::job_runs::Run>();
     left->job = "backup";
