@@ -46,12 +46,15 @@ class Catalogd:
 
     def prepare(self):
         self._configuration.write_text(self._settings, encoding="utf-8")
+        self.start()
+        self._load("clients", "clients")
+        self._load("loading", "preload", "--connections", 4)
+
+    def start(self):
         self._daemon = start_program(
             [self._program, "--config", self._configuration, "--database", self.database,
              "--socket", self._socket, "--http", self._http], self._log)
         self._wait_until_it_serves()
-        self._load("clients", "clients")
-        self._load("loading", "preload", "--connections", 4)
 
     @property
     def pid(self):

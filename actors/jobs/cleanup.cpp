@@ -7,8 +7,8 @@
 namespace catalogd::actors {
 namespace {
 
-// Of each kind in one commit: some milliseconds.
-constexpr std::int64_t most_removed = 1'000;
+// Of each kind in one commit: less than the commit takes, for which those who save meanwhile wait.
+constexpr std::int64_t most_removed = 200;
 
 void add_removed(jobs::Cleanup::Reply& reply, const RemoveExpired::Removed& removed) {
     reply.requests += removed.requests;
