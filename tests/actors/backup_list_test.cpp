@@ -24,6 +24,7 @@ protected:
         catalog::backups::Manifest manifest;
         manifest.created = created;
         manifest.bytes = 1;
+        manifest.sha256 = "0";
         manifest.proven = proven;
         store.add(folder.file("new"), {name, manifest, ""});
     }
