@@ -139,7 +139,7 @@ async function backups(page) {
 
 async function deletion(page) {
   await asked('delete');
-  await page.waitForSelector('#backups tr[data-backup="newest"]', {state: 'detached', timeout: 4000});
+  await page.waitForSelector('#backups tr[data-backup="newest"]', {state: 'detached', timeout: 20000});
   await shows(page, '#proven', '^No backup that is there has been proven');
   need(true, 'a backup that was deleted is gone, and its proof with it');
 }
