@@ -70,6 +70,7 @@ class Pages(HttpTest):
         self.connect().call("io.catalogd.Jobs.Run", job="backup", parameters={"name": "one"})
         while peer.until("job.finished")["data"]["job"] != "backup":
             pass
+        self.assertEqual(self.backups()["total"], 1)
         (self.folder / "backups/one.backup").unlink()
         self.connect().call("io.catalogd.Jobs.Run", job="optimize")
         self.assertEqual(self.backups()["total"], 0)
