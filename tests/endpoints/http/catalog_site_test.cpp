@@ -1,6 +1,7 @@
 // What the port shows of backups, against what the interface tells of them.
 #include "endpoints/http/catalog_site.h"
 
+#include <boost/json/parse.hpp>
 #include <filesystem>
 
 #include "catalog/backups/take.h"
