@@ -11,6 +11,8 @@ namespace backups = catalog::backups;
 // A quarter of what the contract allows: a peer that does not take it holds no more.
 constexpr std::size_t chunk_bytes = 1 << 20;
 
+}  // namespace
+
 admin::Backup to_message(const backups::Backup& backup) {
     const backups::Manifest& noted = backup.manifest;
     admin::Backup message;
@@ -24,8 +26,6 @@ admin::Backup to_message(const backups::Backup& backup) {
     message.problem = backup.problem.empty() ? std::nullopt : std::optional(backup.problem);
     return message;
 }
-
-}  // namespace
 
 catalog::Slices slices_of(WorkContext& context) {
     return {[&context](double done) { context.progress(done); },

@@ -17,4 +17,7 @@ catalog::backups::Backup take_backup(WorkContext& context, const std::string& na
 catalog::backups::Backup prove_backup(WorkContext& context, const std::string& name);
 void delete_backup(WorkContext& context, const std::string& name);
 
+// As the contract has it.
+admin::Backup to_message(const catalog::backups::Backup& backup);
+
 }  // namespace catalogd::actors

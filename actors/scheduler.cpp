@@ -26,8 +26,8 @@ Scheduler::Options::Job times_of(const Scheduler::Options& options, std::string_
 
 }  // namespace
 
-Scheduler::Scheduler(const Clock& clock, const catalog::backups::Store& backups, Options options,
-                     Known known, Parts parts)
+Scheduler::Scheduler(const Clock& clock, BackupList& backups, Options options, Known known,
+                     Parts parts)
     : clock_(clock),
       backups_(backups),
       parts_(std::move(parts)),

@@ -22,6 +22,7 @@
 #include <thread>
 #include <vector>
 
+#include "actors/backup_list.h"
 #include "actors/jobs/growth.h"
 #include "actors/jobs/kinds.h"
 #include "actors/jobs/life.h"
@@ -92,8 +93,8 @@ public:
     };
     static Known read_known(catalog::Connection& connection);
 
-    Scheduler(const Clock& clock, const catalog::backups::Store& backups, Options options,
-              Known known, Parts parts);
+    // The backups must outlive it, as its parts.
+    Scheduler(const Clock& clock, BackupList& backups, Options options, Known known, Parts parts);
     ~Scheduler();
     Scheduler(const Scheduler&) = delete;
     Scheduler& operator=(const Scheduler&) = delete;
@@ -218,7 +219,7 @@ private:
     void publish_list();
 
     const Clock& clock_;
-    const catalog::backups::Store& backups_;
+    BackupList& backups_;
     const Parts parts_;
 
     // Of its thread.

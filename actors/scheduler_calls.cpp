@@ -38,8 +38,11 @@ const Scheduler::Figures::Job* Scheduler::Figures::find(std::string_view name) c
 }
 
 Scheduler::Figures Scheduler::figures() const {
+    const auto last_proven = backups_.latest()->last_proven;  // news of backups is no news of jobs
     const std::lock_guard lock(publishing_);
-    return published_;
+    Figures figures = published_;
+    figures.last_proven = last_proven;
+    return figures;
 }
 
 Scheduler::Known Scheduler::read_known(catalog::Connection& connection) {

@@ -12,16 +12,6 @@ namespace {
 
 using protocol::Error;
 
-std::optional<std::int64_t> newest_proof(const catalog::backups::Store& store) {
-    std::optional<std::int64_t> newest;
-    for (const auto& backup : store.list()) {
-        if (backup.manifest.proven && backup.problem.empty()) {
-            newest = std::max(newest.value_or(0), *backup.manifest.proven);
-        }
-    }
-    return newest;
-}
-
 jobs::State state_of(const std::string& text) {
     using enum jobs::State;
     return text == "succeeded"   ? succeeded
@@ -223,12 +213,12 @@ void Scheduler::tell_stop(Job& job, bool put_off) {
 }
 
 void Scheduler::publish() {
+    backups_.look();
     Figures figures;
     for (const Job& job : jobs_) {
         figures.jobs.push_back(
             {std::string(job.kind->name), has_run(job.state), job.known.last, job.known.last_full});
     }
-    figures.last_proven = newest_proof(backups_);
     figures.growth_per_day = growth_per_day(sizes_);
     if (hold_) {
         figures.held_until = hold_->asked.until;

@@ -79,6 +79,7 @@ private:
     Options options_;
     catalog::search::Index index_;
     const catalog::backups::Store backups_;
+    actors::BackupList backup_list_;
     actors::Arrivals arrivals_;
     const actors::Shared shared_;
     actors::Indexer indexer_;

@@ -80,15 +80,19 @@ void Daemon::tell_of_reading(const protocol::Result<protocol::settings::Reload::
                     events::ConfigurationRefused{refused.problems});
 }
 
+// Whoever asks because of the event finds what it tells of.
 actors::BackupNews Daemon::backup_news() {
     namespace events = protocol::events;
     return {[this](const std::string& name, std::int64_t bytes) {
+                backup_list_.look();
                 events_.publish("io.catalogd.backup.taken", events::BackupTaken{name, bytes});
             },
             [this](const std::string& name) {
+                backup_list_.look();
                 events_.publish("io.catalogd.backup.proven", events::BackupProven{name});
             },
             [this](const std::string& name) {
+                backup_list_.look();
                 events_.publish("io.catalogd.backup.deleted", events::BackupDeleted{name});
             }};
 }

@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "actors/backup_list.h"
 #include "actors/events/changed_clients.h"
 #include "actors/health/health.h"
 #include "actors/maintenance.h"
@@ -37,6 +38,7 @@ struct Actors {
     actors::Scheduler& scheduler;
     actors::events::ChangedClients& changed;
     actors::Arrivals& arrivals;
+    const actors::BackupList& backups;
 };
 
 // What a full queue asks its caller to wait: some commits, or some pages.

@@ -1,4 +1,5 @@
-// The page: what /v1/health tells, and what comes over /v1/events. It only ever looks.
+// The page: what /v1/health, /v1/jobs and /v1/backups tell, and what comes over /v1/events. It only
+// ever looks.
 'use strict';
 
 const kept = {events: 50, points: 300};
@@ -143,8 +144,6 @@ function next(job) {
   return [job.nextRun ? time(job.nextRun) : '', full].filter(Boolean).join(', ') || 'when asked for';
 }
 function jobs(told) {
-  place('proven').textContent = told.lastProven ? `A backup was proven last on ${time(told.lastProven)}.`
-    : 'No backup has been proven yet.';
   place('jobs').tBodies[0].replaceChildren(...told.jobs.map((job) => {
     const run = job.lastRun;
     const row = document.createElement('tr');
@@ -156,6 +155,29 @@ function jobs(told) {
       element('td', run && run.endedAt
         ? `${((new Date(run.endedAt) - new Date(run.startedAt)) / 1000).toFixed(1)} s` : '', {class: 'number'}),
       result, element('td', next(job), {class: 'next'}));
+    return row;
+  }));
+}
+function proof(backup) {
+  return backup.problem ? {status: 'fail', text: backup.problem}
+    : backup.provenAt ? {status: 'pass', text: `proven ${time(backup.provenAt)}`}
+      : {status: 'unknown', text: 'not proven'};
+}
+function backups(told) {
+  place('proven').textContent = told.lastProven ? `A backup was proven last on ${time(told.lastProven)}.`
+    : 'No backup that is there has been proven.';
+  const shown = told.backups.length;
+  place('listed').textContent = !shown ? 'There is none.'
+    : shown < told.total ? `The newest ${shown}; there are ${told.total - shown} more.` : '';
+  place('backups').tBodies[0].replaceChildren(...told.backups.map((backup) => {
+    const row = document.createElement('tr');
+    row.dataset.backup = backup.name;
+    const {status, text} = proof(backup);
+    row.append(element('th', backup.name, {scope: 'row'}),
+      element('td', time(backup.createdAt), {class: 'number'}),
+      element('td', bytes(backup.bytes), {class: 'number'}),
+      element('td', backup.schemaVersion, {class: 'number'}),
+      element('td', text, {class: 'proof', 'data-status': status}));
     return row;
   }));
 }
@@ -188,10 +210,11 @@ function take(event) {
 }
 async function refresh() {
   try {
-    const [about, work] = await Promise.all(['/v1/health', '/v1/jobs'].map(
+    const [about, work, copies] = await Promise.all(['/v1/health', '/v1/jobs', '/v1/backups'].map(
       async (path) => (await fetch(path, {cache: 'no-store'})).json()));
     show(about);
     jobs(work);
+    backups(copies);
   } catch (failure) {
     // The WebSocket will notice too, and says so.
   }

@@ -41,12 +41,14 @@ bool exists(const std::string& path) {
     return ::lstat(path.c_str(), &status) == 0;
 }
 
-// The names in a folder; none where there is no folder.
+// The names in a folder; none where there is no folder, and those before it where it cannot be read
+// on: who looks at backups on a thread of its own must not end by a disk that fails.
 std::vector<std::string> entries(const std::string& folder) {
     std::vector<std::string> names;
-    std::error_code missing;
-    for (const auto& entry : fs::directory_iterator(folder, missing)) {
-        names.push_back(entry.path().filename());
+    std::error_code failed;
+    for (fs::directory_iterator entry(folder, failed); entry != fs::directory_iterator();
+         entry.increment(failed)) {
+        names.push_back(entry->path().filename());
     }
     return names;
 }

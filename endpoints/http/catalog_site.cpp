@@ -24,6 +24,12 @@ Response plain(int status, std::string body) {
     return response;
 }
 
+Response json(std::string body) {
+    Response response = plain(200, std::move(body));
+    response.type = "application/json";
+    return response;
+}
+
 Response not_found() {
     return plain(404, "there is no such page\n");
 }
@@ -55,6 +61,9 @@ Response CatalogSite::answer(const Target& target, const Request& /*request*/) c
     }
     if (target.path == "/v1/jobs") {
         return jobs();
+    }
+    if (target.path == "/v1/backups") {
+        return backups();
     }
     if (target.path == "/metrics") {
         return show_metrics();
@@ -109,19 +118,25 @@ Response CatalogSite::health(const Target& target) const {
     return response;
 }
 
-// What Jobs.List tells, as of the last look, and when a backup was proven.
+// What Jobs.List tells, as of the last look.
 Response CatalogSite::jobs() const {
     std::string body;
     protocol::encode(body, actors_.scheduler.latest());
-    if (const auto proven = actors_.scheduler.figures().last_proven) {
-        body.pop_back();
+    return json(std::move(body));
+}
+
+// The first of what Admin.ListBackups tells, how many there are, and when one of them was proven.
+Response CatalogSite::backups() const {
+    const auto look = actors_.backups.latest();
+    std::string body;
+    protocol::encode(body, look->newest);
+    body.pop_back();
+    body += ",\"total\":" + std::to_string(look->total);
+    if (look->last_proven) {
         protocol::append_quoted(body += ",\"lastProven\":",
-                                protocol::to_text(protocol::Time{*proven}));
-        body += '}';
+                                protocol::to_text(protocol::Time{*look->last_proven}));
     }
-    Response response = plain(200, std::move(body));
-    response.type = "application/json";
-    return response;
+    return json(body += '}');
 }
 
 Response CatalogSite::show_metrics() const {

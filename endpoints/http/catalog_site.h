@@ -33,6 +33,7 @@ private:
     [[nodiscard]] Response ready(const Target& target) const;
     [[nodiscard]] Response health(const Target& target) const;
     [[nodiscard]] Response jobs() const;
+    [[nodiscard]] Response backups() const;
     [[nodiscard]] Response show_metrics() const;
 
     const Actors actors_;

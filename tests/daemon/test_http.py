@@ -7,6 +7,7 @@ import socket
 import subprocess
 import unittest
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from harness import DaemonTest
 from http_harness import HttpTest
@@ -45,6 +46,34 @@ class Pages(HttpTest):
         listed = self.connect().call("io.catalogd.Jobs.List")["jobs"]
         self.assertEqual([each["name"] for each in told], [each["name"] for each in listed])
         self.assertTrue(all(each["nextRun"] for each in told))
+
+    def backups(self) -> Any:
+        return json.loads(self.get("/v1/backups").body)
+
+    def test_backups_are_what_the_interface_lists_by_when_their_event_comes(self) -> None:
+        peer = self.events()
+        admin = self.connect()
+        told = self.backups()
+        self.assertEqual((told["backups"], told["total"], "lastProven" in told), ([], 0, False))
+        for job, event in (("backup", "backup.taken"), ("backup-proof", "backup.proven")):
+            admin.call("io.catalogd.Jobs.Run", job=job)
+            name = peer.until(event)["data"]["name"]
+            told = self.backups()
+            listed = admin.call("io.catalogd.Admin.ListBackups")["backups"]
+            self.assertEqual((told["backups"], told["total"]), (listed, 1))
+        self.assertEqual(told["lastProven"], told["backups"][0]["provenAt"])
+        admin.call("io.catalogd.Admin.DeleteBackup", backup=name)
+        self.assertEqual(self.backups(), {"backups": [], "total": 0})
+
+    def test_a_backup_removed_by_hand_is_gone_by_the_next_run_of_a_job(self) -> None:
+        peer = self.events()
+        self.connect().call("io.catalogd.Jobs.Run", job="backup", parameters={"name": "one"})
+        while peer.until("job.finished")["data"]["job"] != "backup":
+            pass
+        self.assertEqual(self.backups()["total"], 1)
+        (self.folder / "backups/one.backup").unlink()
+        self.connect().call("io.catalogd.Jobs.Run", job="optimize")
+        self.assertEqual(self.backups()["total"], 0)
 
     def test_what_is_not_there_is_not_found(self) -> None:
         for target in ("/metricsx", "/v1/schemas/", "/v1/schemas/../../etc/passwd", "/v1",

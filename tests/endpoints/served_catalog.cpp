@@ -51,7 +51,7 @@ void ServedCatalog::start() {
         [this](actors::health::Figures& figures) { tell_health(figures); }, events_, clock_,
         actors::Health::Options{});
     scheduler_ = std::make_unique<actors::Scheduler>(
-        clock_, backups_, options_.scheduler, actors::Scheduler::Known{},
+        clock_, backup_list_, options_.scheduler, actors::Scheduler::Known{},
         actors::Scheduler::Parts{[this](actors::WriterMail& mail) { return writer_->post(mail); },
                                  [this](actors::Work& work) { return maintenance_->post(work); },
                                  [] { return std::int64_t{0}; }, [] { return 0.0; }, false, false});

@@ -119,10 +119,11 @@ public:
     // It has no thread here: it looks when a test says so.
     actors::Health& health() { return *health_; }
     actors::events::Hub& events() { return events_; }
+    actors::BackupList& backups() { return backup_list_; }
     Actors actors() {
         Settings& settings = options_.settings != nullptr ? *options_.settings : no_settings_;
-        return {*writer_, *readers_, *maintenance_, *console_,   clock_,   {},
-                settings, *health_,  events_,       *scheduler_, changed_, arrivals_};
+        return {*writer_, *readers_, *maintenance_, *console_, clock_,    {},          settings,
+                *health_, events_,   *scheduler_,   changed_,  arrivals_, backup_list_};
     }
     actors::ManualClock& clock() { return clock_; }
     // What the daemon does from time to time.
@@ -152,6 +153,7 @@ private:
     catalog::search::Index index_;
     actors::Arrivals arrivals_;
     const catalog::backups::Store backups_{folder_.file("backups"), options_.disk_floor};
+    actors::BackupList backup_list_{backups_};
     std::unique_ptr<actors::Writer> writer_;
     std::unique_ptr<actors::Readers> readers_;
     std::unique_ptr<actors::Maintenance> maintenance_;

@@ -74,14 +74,44 @@ class Dashboard(DaemonTest):
         self.assertEqual(script.wait(60), 0, "\n".join([*said, script.stderr.read()]))
 
     def obey(self, request: str) -> None:
-        if request == "publish":
-            peer = self.connect()
-            for name in ("database_warn", "database_fail"):
-                peer.call("io.catalogd.Admin.SetSetting", name=f"health.{name}", value="1KB")
-        elif request == "stop":
-            self.daemon.stop()
-        elif request == "start":
-            self.daemon.start()
+        {"write": self.write, "back-up": self.back_up, "fill": self.fill, "prove": self.prove,
+         "delete": self.delete, "warn": lambda: self.make_limit_small("warn"),
+         "fail": lambda: self.make_limit_small("fail"), "stop": self.daemon.stop,
+         "start": self.daemon.start}[request]()
+
+    def write(self) -> None:
+        client = self.saved_client()
+        files = [{"name": f"file{number}", "path": "/stored"} for number in range(500)]
+        self.connect().call("io.catalogd.Files.SaveMany", clientId=client, files=files)
+        for _ in range(20):
+            self.connect().call("io.catalogd.Clients.Get", id=client)
+
+    def run_job(self, job: str, **parameters: str) -> None:
+        self.connect().call("io.catalogd.Jobs.Run", job=job, parameters=parameters)
+
+    def back_up(self) -> None:
+        self.run_job("backup", name="first")
+
+    def fill(self) -> None:
+        """22 more by hand, of which one is not whole, and one by the daemon."""
+        backup = self.folder / "backups/first.backup"
+        for number in range(22):
+            copy = backup.with_name(f"copy-{number:02}.backup")
+            shutil.copy(backup, copy)
+            shutil.copy(f"{backup}.manifest", f"{copy}.manifest")
+        with open(copy, "ab") as damaged:
+            damaged.write(b"more")
+        self.run_job("backup", name="newest")
+
+    def prove(self) -> None:
+        self.run_job("backup-proof", backup="newest")
+
+    def delete(self) -> None:
+        self.connect().call("io.catalogd.Admin.DeleteBackup", backup="newest")
+
+    def make_limit_small(self, mark: str) -> None:
+        self.connect().call("io.catalogd.Admin.SetSetting", name=f"health.database_{mark}",
+                            value="1KB")
 
 
 if __name__ == "__main__":

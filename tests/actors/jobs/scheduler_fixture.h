@@ -39,7 +39,7 @@ protected:
         maintenance();
         const catalog::ReadConnection connection(database());
         scheduler_.emplace(
-            clock, shared().backups, options,
+            clock, backups, options,
             Scheduler::read_known(const_cast<catalog::ReadConnection&>(connection)),
             Scheduler::Parts{[this](WriterMail& mail) { return writer().post(mail); },
                              [this](Work& work) { return maintenance().post(work); },
@@ -175,6 +175,7 @@ protected:
     std::atomic<std::int64_t> requests{0};
     std::atomic<double> random{0};
     const TimeZone zone{"UTC"};
+    BackupList backups{shared().backups};
 
 private:
     std::optional<Maintenance> maintenance_;
