@@ -30,7 +30,7 @@ compile = cmake --build --preset $(1) --parallel $(JOBS) $(if $(TARGET),--target
 soak: SECONDS ?= 600
 fuzz: SECONDS ?= 60
 
-.PHONY: help run build test bench bench-search bench-jobs bench-stream soak fuzz deb \
+.PHONY: help run build test bench bench-search bench-jobs bench-stream bench-readers soak fuzz deb \
     format check-format tidy clean
 .DEFAULT_GOAL := help
 
@@ -81,6 +81,13 @@ bench-stream: ## Measures events to 500 subscribers, Health.Get of a busy daemon
 	@$(call configure,bench)
 	@$(call compile,bench)
 	@bench/stream $(ARGS)
+
+bench-readers: ## Measures lookups of many clients with few and with many reader connections.
+	@.ci/packages build bench
+	$(call writable,bench)
+	@$(call configure,bench)
+	@$(call compile,bench)
+	@bench/readers $(ARGS)
 
 soak: ## Kills the daemon at random moments for SECONDS (default 600) and looks for lost writes.
 	@.ci/packages build test

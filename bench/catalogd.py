@@ -63,6 +63,10 @@ class Catalogd:
     def client(self):
         return searches.Client(self._connect())
 
+    def lookups(self, connections, seed):
+        """One call after the other at each of the connections."""
+        return self._lookups(seed, connections, 1)
+
     def burst(self, first, seconds):
         """Saves of names that are never repeated, at 64 connections."""
         return self._load("the burst", "save", "--connections", 64, "--first", first, "--once", 1,
