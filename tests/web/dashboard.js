@@ -1,5 +1,5 @@
 // The dashboard in Debian's Chromium: node dashboard.js ADDRESS OUTPUT-FOLDER
-// Prints one line for each thing that holds, and ends with 1 where one does not.
+// Prints one line for each thing that holds, the events that come, and ends with 1 where one does not.
 'use strict';
 
 const fs = require('fs');
@@ -29,6 +29,7 @@ async function open(browser, options, complaints) {
       complaints.push(`asks elsewhere: ${request.url()}`);
     }
   });
+  page.on('websocket', (socket) => socket.on('framereceived', ({payload}) => console.log(`event ${payload}`)));
   await page.goto(url);
   await page.waitForSelector('#checks tbody tr');
   return page;
