@@ -7,9 +7,10 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 import unittest
 from pathlib import Path
-from typing import Iterator, Optional, Sequence
+from typing import Callable, Iterator, Optional, Sequence
 
 from varlink import Connection
 
@@ -30,6 +31,14 @@ def told(manager: socket.socket, ended: int) -> Iterator[str]:
     has ended (a pidfd tells)."""
     while manager in select.select([manager, ended], [], [], PATIENCE)[0]:
         yield manager.recv(4096).decode()
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    """Asks until it does; whether it came to that while there was patience."""
+    end = time.monotonic() + PATIENCE
+    while not (held := holds()) and time.monotonic() < end:
+        pass
+    return held
 
 
 class NotReady(AssertionError):

@@ -1,6 +1,7 @@
 """The port: probes, metrics, schemas, and events over WebSockets, on the real daemon."""
 
 import json
+import select
 import shutil
 import signal
 import socket
@@ -9,9 +10,9 @@ import unittest
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from harness import DaemonTest
+from harness import DaemonTest, eventually
 from http_harness import HttpTest
-from websocket import CLOSE, PING, PONG, Closed
+from websocket import CLOSE, PING, PONG, Closed, Http
 
 
 class Pages(HttpTest):
@@ -227,6 +228,19 @@ class Hostile(HttpTest):
         self.assertEqual(self.get("/livez", Transfer_Encoding="chunked").status, 400)
         self.assertEqual(self.http().ask("/livez", "POST").status, 405)
 
+    @staticmethod
+    def ended_before_a_byte(peer: Http) -> bool:
+        """Waits a little for the end, and sends one where it does not come."""
+        if select.select([peer.socket], [], [], 0.1)[0]:
+            return True
+        peer.socket.sendall(b"x")
+        return False
+
+    @staticmethod
+    def send_until_closed(peer: Http) -> None:
+        while True:
+            peer.socket.sendall(b"GET ")
+
     def test_half_a_request_is_closed_in_time_and_others_are_served_meanwhile(self) -> None:
         slow = [self.http() for _ in range(50)]
         for peer in slow:
@@ -234,6 +248,14 @@ class Hostile(HttpTest):
         self.assertEqual(self.get("/livez").status, 200)
         for peer in slow:
             self.assertEqual(peer.socket.recv(1), b"")
+
+    def test_who_sends_a_header_byte_by_byte_or_takes_no_answer_is_closed_too(self) -> None:
+        deaf, slow = Http(self.address, small_window=True), self.http()
+        self.addCleanup(deaf.close)
+        deaf.socket.sendall(f"GET /metrics HTTP/1.1\r\nHost: {self.address}\r\n\r\n".encode() * 1000)
+        slow.socket.sendall(b"GET /livez HTTP/1.1\r\nX-Slow: ")
+        self.assertTrue(eventually(lambda: self.ended_before_a_byte(slow)))
+        self.assertRaises(ConnectionError, self.send_until_closed, deaf)
 
 
 class Limited(HttpTest):

@@ -4,8 +4,10 @@ import os
 import signal
 import unittest
 
+import schemas
 from harness import NOBODY, DaemonTest, ManagedTest
 from varlink import CallFailed, Connection
+from websocket import Http
 
 RELOAD = "io.catalogd.Admin.Reload"
 
@@ -14,6 +16,11 @@ class ReloadTest(DaemonTest):
     def setUp(self) -> None:
         super().setUp()
         self.daemon.configure("log:\n  level: info\n")
+
+    def know_the_schemas_of(self, address: str) -> None:
+        peer = Http(address)
+        schemas.ask_for_all(peer)
+        peer.close()
 
     def level(self) -> str:
         settings = self.connect().call("io.catalogd.Admin.ListSettings")["settings"]
@@ -45,7 +52,9 @@ class Call(ReloadTest):
             self.assertEqual(self.level(), "info")
 
     def test_what_came_of_it_is_an_event(self) -> None:
+        address = self.daemon.serve_http()
         self.daemon.start()
+        self.know_the_schemas_of(address)
         events = self.connect().stream("io.catalogd.Health.Watch",
                                        types=["io.catalogd.configuration.*"])
         self.assertEqual(next(events)["event"]["type"], "io.catalogd.snapshot")

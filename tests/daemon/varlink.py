@@ -5,6 +5,8 @@ import socket
 from pathlib import Path
 from typing import Any, Iterator, Optional
 
+import schemas
+
 PATIENCE = 60.0  # seconds; met only by a daemon that hangs
 TIMEOUT = "io.catalogd.timeoutMs"
 
@@ -70,9 +72,12 @@ class Connection:
 
     @staticmethod
     def checked(reply: dict[str, Any]) -> dict[str, Any]:
+        parameters = reply.get("parameters", {})
         if "error" in reply:
-            raise CallFailed(reply["error"], reply.get("parameters", {}))
-        return reply.get("parameters", {})
+            raise CallFailed(reply["error"], parameters)
+        if "event" in parameters:
+            schemas.checked(parameters["event"])
+        return parameters
 
     def call(self, method: str, **parameters: Any) -> dict[str, Any]:
         self.send(method, parameters)

@@ -8,6 +8,7 @@ import struct
 import time
 from typing import Any, Iterator, Optional
 
+import schemas
 from harness import PATIENCE
 
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
@@ -90,6 +91,7 @@ class Events(Http):
     def __init__(self, address: str, target: str = "/v1/events", small_window: bool = False,
                  **fields: str) -> None:
         super().__init__(address, small_window)
+        schemas.ask_for_all(self)
         response = self.upgrade(target, **fields)
         if response.status != 101:
             raise Closed(response.status)
@@ -112,7 +114,7 @@ class Events(Http):
         while True:
             kind, data = self.frame()
             if kind == TEXT:
-                return json.loads(data)
+                return schemas.checked(json.loads(data))
             if kind == PING:
                 self.send(PONG, data)
             if kind == CLOSE:

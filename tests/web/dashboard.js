@@ -1,5 +1,5 @@
 // The dashboard in Debian's Chromium: node dashboard.js ADDRESS OUTPUT-FOLDER
-// Prints one line for each thing that holds, and ends with 1 where one does not.
+// Prints one line for each thing that holds, the events that come, and ends with 1 where one does not.
 'use strict';
 
 const fs = require('fs');
@@ -30,7 +30,10 @@ async function open(browser, options, complaints) {
     }
     if (request.method() !== 'GET') { complaints.push(`does more than look: ${request.method()}`); }
   });
-  page.on('websocket', (socket) => socket.on('framesent', () => complaints.push('sends over the WebSocket')));
+  page.on('websocket', (socket) => {
+    socket.on('framesent', () => complaints.push('sends over the WebSocket'));
+    socket.on('framereceived', ({payload}) => console.log(`event ${payload}`));
+  });
   await page.goto(url);
   await page.waitForSelector('#checks tbody tr');
   return page;

@@ -1,5 +1,6 @@
 """The dashboard: its files as they are served, and the page in Debian's Chromium."""
 
+import json
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/daemon"))
 
+import schemas  # noqa: E402
 from harness import DaemonTest  # noqa: E402
 from websocket import Http  # noqa: E402
 
@@ -35,10 +37,13 @@ class Dashboard(DaemonTest):
         self.daemon.configure("health:\n  disk_warn: 0B\n  disk_fail: 0B\n")
         self.daemon.start()
 
-    def get(self, path: str):
+    def http(self) -> Http:
         peer = Http(self.address)
         self.addCleanup(peer.close)
-        return peer.ask(path)
+        return peer
+
+    def get(self, path: str):
+        return self.http().ask(path)
 
     def test_its_files_are_those_of_the_tree_under_a_strict_policy(self) -> None:
         for path, name in (("/", "index.html"), ("/style.css", "style.css"),
@@ -58,6 +63,7 @@ class Dashboard(DaemonTest):
     @unittest.skipUnless(TOOLS, "chromium, node or npm is not installed")
     def test_it_shows_what_happens_in_a_browser(self) -> None:
         subprocess.run([ROOT / ".ci/browser"], check=True, timeout=300)
+        schemas.ask_for_all(self.http())
         OUTPUT.mkdir(parents=True, exist_ok=True)
         script = subprocess.Popen(
             ["node", str(ROOT / "tests/web/dashboard.js"), self.address, str(OUTPUT)],
@@ -66,6 +72,9 @@ class Dashboard(DaemonTest):
         self.addCleanup(end, script)
         said = []
         for line in script.stdout:
+            if line.startswith("event "):
+                schemas.checked(json.loads(line.removeprefix("event ")))
+                continue
             said.append(line.strip())
             if line.startswith("please "):
                 self.obey(line.split()[1])
