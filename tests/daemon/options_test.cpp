@@ -14,7 +14,7 @@ using config::Config;
 // Values of which one at least is allowed and not the default: the key's bounds, or of what has
 // none.
 std::vector<std::string> candidates(const config::Key& key) {
-    std::vector<std::string> texts{"debug", "user:0", "never"};
+    std::vector<std::string> texts{"debug", "user:0", "never", "true"};
     const std::string bounds = config::written_bounds(key);
     if (const auto between = bounds.find(" to "); between != std::string::npos) {
         texts.push_back(bounds.substr(0, between));
