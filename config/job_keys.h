@@ -85,8 +85,7 @@ inline constexpr std::array kJobKeys{
         {},
         Effect::Live,
         "Whether the records that are found so are removed, after a backup. Without it they are "
-        "only "
-        "reported, unless a run asks for the repair."},
+        "only reported, unless a run asks for the repair."},
     Key{"jobs",
         "search_index",
         slot<TimetableSlot, &Config::jobs, &Config::Jobs::search_index>,

@@ -66,6 +66,14 @@ class DiskFloor(SmallDiskTest):
         self.connect().call("io.catalogd.Admin.DeleteBackup", backup="one")
         self.assertEqual(self.connect().call("io.catalogd.Admin.ListBackups")["backups"], [])
 
+    def test_maintenance_can_be_held_off(self) -> None:
+        self.save_until_refused()
+        self.fill_up()
+        peer = self.connect()
+        until = peer.call("io.catalogd.Jobs.Hold", reason="no room", seconds=600)["until"]
+        self.assertEqual(peer.call("io.catalogd.Jobs.List")["heldUntil"], until)
+        peer.call("io.catalogd.Jobs.Release")
+
     def test_writes_go_on_by_themselves_with_room_to_spare(self) -> None:
         self.save_until_refused()
         self.ballast.unlink()

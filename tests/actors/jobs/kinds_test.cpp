@@ -45,6 +45,12 @@ protected:
     }
     double forecast(const std::string& job) { return succeeded(ask(jobs::Forecast{job})).seconds; }
 
+    // One is due in an hour.
+    void fill_log_before_a_checkpoint() {
+        options.jobs["checkpoint"].usual = every(hours(1));
+        scheduler();
+        save_files(new_client("laptop"), 1'000);
+    }
     // A catalog of which half is gone again.
     void fill_and_empty() {
         const auto client = new_client("laptop");
@@ -218,9 +224,7 @@ TEST_F(JobsTest, CopyTheLogIntoTheDatabase) {
 }
 
 TEST_F(JobsTest, EmptyTheLogByThemselvesWhereFewCall) {
-    options.jobs["checkpoint"].usual = every(hours(1));
-    scheduler();
-    save_files(new_client("laptop"), 1'000);
+    fill_log_before_a_checkpoint();
     pass(hours(1));
     const auto copied = result_of<jobs::Checkpoint>(history("checkpoint")[0]);
     EXPECT_GT(copied.log_bytes_before, 0);
@@ -228,9 +232,7 @@ TEST_F(JobsTest, EmptyTheLogByThemselvesWhereFewCall) {
 }
 
 TEST_F(JobsTest, OnlyCopyTheLogWhereManyCall) {
-    options.jobs["checkpoint"].usual = every(hours(1));
-    scheduler();
-    save_files(new_client("laptop"), 1'000);
+    fill_log_before_a_checkpoint();
     look();
     requests += 1'000'000'000;
     pass(hours(1));
