@@ -5,7 +5,7 @@
 namespace catalogd::actors {
 
 void apply(WriteContext& context, const InstallIndexStep& message) {
-    catalog::search::install(context.transaction, *message.step);
+    catalog::search::install(context.transaction, *message.step, message.piece);
 }
 
 void apply(WriteContext& context, const ImportSlice& message) {

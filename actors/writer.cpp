@@ -129,8 +129,9 @@ void Writer::serve(std::vector<WriterMail>& batch) {
         times_.commits.add(last_commit_);
     }
     note_done(batch);
+    note_index_steps(batch);
     reply_all(batch);
-    index_when_due(batch);
+    index_when_due();
     checkpoint_when_due();
 }
 

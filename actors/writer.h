@@ -6,7 +6,7 @@
 //            away; no further write is taken, and the daemon has to end
 //            replaced(settings): a restore has put another catalog in the place of this one, which
 //            keeps these settings
-//            index_lags(): a segment's worth of changes waits for the search index; not again
+//            index_lags(up_to): a segment's worth of changes waits for the search index; not again
 //            before the indexer's InstallIndexStep has come
 //            changed(clients): a commit is durable in which records of these have changed
 //            schema_left(), once: the schema was taken back; no further write is taken, and the
@@ -69,7 +69,7 @@ public:
 
     struct Events {
         std::function<void(std::string)> failed;
-        std::function<void()> index_lags;
+        std::function<void(std::int64_t up_to)> index_lags;
         std::function<void()> schema_left{};
         std::function<void(const catalog::settings::Values&)> replaced{};
         std::function<void(const std::set<catalog::Id>&)> changed{};
@@ -146,7 +146,8 @@ private:
     void make_durable(catalog::WriteTransaction& transaction);
     void fail(const std::string& reason);
     const std::string& look_at_disk();
-    void index_when_due(const std::vector<WriterMail>& batch);
+    void note_index_steps(const std::vector<WriterMail>& batch);
+    void index_when_due();
     void checkpoint_when_due();
     void checkpoint(catalog::WriteConnection::Checkpoint mode, std::chrono::milliseconds patience);
     void tick();
@@ -168,8 +169,8 @@ private:
     std::int64_t running_time_before_ = 0;  // milliseconds, of the daemons before this one
     std::int64_t times_replaced_ = 0;       // that the above has followed
     std::int64_t requests_to_keep_ = 0;     // of the batch that is being applied
-    bool index_under_way_ = false;          // a step of the search index is being built
-    std::string failure_;                   // empty while all is well
+    enum class IndexStep { none, under_way, failed } index_step_ = IndexStep::none;
+    std::string failure_;  // empty while all is well
     std::int64_t next_checkpoint_;
     std::int64_t commits_at_last_tick_ = 0;
     std::int64_t commits_copied_ = 0;  // those that are in the database file

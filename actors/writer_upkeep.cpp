@@ -78,20 +78,26 @@ const std::string& Writer::look_at_disk() {
     return reason;
 }
 
-// From when the indexer is told on, changes of what it may see are noted.
-void Writer::index_when_due(const std::vector<WriterMail>& batch) {
+// A step ends with its last piece, and with one that fails; then the next begins with a tick.
+// Before the replies, which take the outcomes away.
+void Writer::note_index_steps(const std::vector<WriterMail>& batch) {
     for (const WriterMail& mail : batch) {
-        if (std::holds_alternative<InstallIndexStep>(mail.message)) {
-            index_under_way_ = false;
+        const auto* part = std::get_if<InstallIndexStep>(&mail.message);
+        if (part != nullptr && (!*mail.outcome || part->is_last())) {
+            index_step_ = *mail.outcome ? IndexStep::none : IndexStep::failed;
             connection_->set_building_to(0);
         }
     }
+}
+
+// From when the indexer is told on, changes of what it may see are noted.
+void Writer::index_when_due() {
     const catalog::Summary& summary = connection_->summary();
     const bool lags = catalog::search::backlog(summary) >= options_.index_backlog;
-    if (lags && !index_under_way_ && refusal().empty() && !disk_.low()) {
-        index_under_way_ = true;
+    if (lags && index_step_ == IndexStep::none && refusal().empty() && !disk_.low()) {
+        index_step_ = IndexStep::under_way;
         connection_->set_building_to(summary.last_number);
-        events_.index_lags();
+        events_.index_lags(summary.last_number);
     }
 }
 
@@ -136,7 +142,8 @@ void Writer::tick() {
     if (failure_.empty() && !connection_->files_in_place()) {
         fail("the database or its log was moved away or deleted");
     }
-    index_when_due({});
+    index_step_ = index_step_ == IndexStep::failed ? IndexStep::none : index_step_;
+    index_when_due();
     store_query_statistics_when_due();
     const bool idle = commits_.load() == commits_at_last_tick_;
     commits_at_last_tick_ = commits_.load();

@@ -1,5 +1,7 @@
 #include "catalog/checks.h"
 
+#include "catalog/page_cache.h"
+
 namespace catalogd::catalog {
 namespace {
 
@@ -42,7 +44,8 @@ Violations find_violations(Connection& connection, const Slices& slices) {
     return found;
 }
 
-std::vector<std::string> find_faults(Connection& connection, bool whole) {
+std::vector<std::string> find_faults(Connection& connection, bool whole, const Slices& slices) {
+    const PauseBetweenPages pause([&] { static_cast<void>(slices.stopped()); });
     std::vector<std::string> faults;
     const std::string pragma = whole ? "PRAGMA integrity_check" : "PRAGMA quick_check";
     SQLite::Statement check(connection.database(), pragma + "(" + std::to_string(most_shown) + ")");

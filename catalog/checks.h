@@ -27,7 +27,7 @@ Violations find_violations(Connection& connection, const Slices& slices);
 
 // What SQLite finds wrong with the file, in its words; empty where nothing is. The whole check
 // compares indexes with their tables and takes ten times as long. One slice: its statement ends
-// when the connection's deadline says so.
-std::vector<std::string> find_faults(Connection& connection, bool whole);
+// when the connection's deadline says so, which it is not asked between two pages; `slices` is.
+std::vector<std::string> find_faults(Connection& connection, bool whole, const Slices& slices);
 
 }  // namespace catalogd::catalog

@@ -211,7 +211,6 @@ void WriteConnection::set_log_kept(std::int64_t bytes) {
 
 void WriteConnection::note_replaced() {
     summary_.reset();
-    building_to_ = 0;
     ++times_replaced_;
 }
 

@@ -113,7 +113,7 @@ public:
     IdentifierSource& identifiers() { return identifiers_; }
 
     // While a part of the search index is being built up to this file number, changes of those
-    // files are noted as if they were in the index already.
+    // files are noted as if they were in the index already; whichever catalog they are in.
     [[nodiscard]] std::int64_t building_to() const { return building_to_; }
     void set_building_to(std::int64_t number) { building_to_ = number; }
 
@@ -164,6 +164,7 @@ class CopyConnection : public Connection {
 public:
     CopyConnection(const std::string& path, const Slices& slices);
     ~CopyConnection();
+    [[nodiscard]] const Slices& slices() const { return slices_; }
 
 private:
     const Slices slices_;

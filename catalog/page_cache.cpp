@@ -11,6 +11,10 @@ namespace {
 // SQLite's own, which does the work.
 sqlite3_pcache_methods2 own;
 
+constexpr unsigned looks_between_pauses = 16;  // some tens of microseconds, where pages are read
+
+thread_local PauseBetweenPages* pausing = nullptr;
+
 struct TrackedCache {
     sqlite3_pcache* inner;
     // No page has a higher number but those that are parked.
@@ -45,6 +49,9 @@ int count_pages(sqlite3_pcache* cache) {
 }
 
 sqlite3_pcache_page* fetch(sqlite3_pcache* cache, unsigned number, int may_create) {
+    if (pausing != nullptr) {
+        pausing->look();
+    }
     TrackedCache& self = tracked(cache);
     sqlite3_pcache_page* page = own.xFetch(self.inner, number, may_create);
     if (page != nullptr && may_create != 0) {
@@ -98,6 +105,20 @@ void use_tracking_page_cache() {
                                            set_size,     count_pages, fetch, unpin,     renumber,
                                            truncate,     destroy,     shrink};
     sqlite3_config(SQLITE_CONFIG_PCACHE2, &tracking);
+}
+
+PauseBetweenPages::PauseBetweenPages(std::function<void()> pause) : pause_(std::move(pause)) {
+    pausing = this;
+}
+
+PauseBetweenPages::~PauseBetweenPages() {
+    pausing = nullptr;
+}
+
+void PauseBetweenPages::look() {
+    if (++looks_ % looks_between_pauses == 0) {
+        pause_();
+    }
 }
 
 }  // namespace catalogd::catalog

@@ -162,8 +162,8 @@ std::string Daemon::serving() const {
 
 // Each on the writer's thread.
 actors::Writer::Events Daemon::writer_events() {
-    return {[this](const std::string&) { end_with(exit_io); }, [this] { indexer_.wake(); },
-            [this] { end_with(exit_config); },
+    return {[this](const std::string&) { end_with(exit_io); },
+            [this](std::int64_t up_to) { indexer_.wake(up_to); }, [this] { end_with(exit_config); },
             [this](const catalog::settings::Values& stored) {
                 events_.publish("io.catalogd.catalog.restored",
                                 protocol::events::CatalogRestored{});

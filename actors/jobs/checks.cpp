@@ -21,7 +21,7 @@ jobs::ForeignKeyCheck::Reply run_job(WorkContext& context,
 jobs::IntegrityCheck::Reply run_job(WorkContext& context, const jobs::IntegrityCheck& parameters,
                                     const JobOrder& /*order*/) {
     const bool full = parameters.full.value_or(false);
-    return {full, catalog::find_faults(context.connection(), full)};
+    return {full, catalog::find_faults(context.connection(), full, slices_of(context))};
 }
 
 }  // namespace catalogd::actors

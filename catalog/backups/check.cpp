@@ -1,5 +1,7 @@
 #include "catalog/backups/check.h"
 
+#include "catalog/page_cache.h"
+
 namespace catalogd::catalog::backups {
 namespace {
 
@@ -16,6 +18,7 @@ std::string broken_reference(CopyConnection& copy) {
 }  // namespace
 
 std::string fault_of(CopyConnection& copy, References references) {
+    const PauseBetweenPages pause([&] { static_cast<void>(copy.slices().stopped()); });
     if (copy.query_integer("PRAGMA application_id") != application_id) {
         return "it is no catalog of catalogd";
     }

@@ -17,12 +17,13 @@ const Sql document_columns_of_changed{
 const Sql new_documents_sql{
     "search.new_documents",
     "SELECT number, client, size, modified, verified, name, path FROM files "
-    "WHERE number > ?1 ORDER BY number LIMIT ?2"};
+    "WHERE number > ?1 AND number <= ?2 ORDER BY number LIMIT ?3"};
 
 // Collects one segment.
 class Documents {
 public:
-    explicit Documents(const CaseFolding& folding) : folding_(folding) {}
+    Documents(const CaseFolding& folding, const std::function<void()>& pause)
+        : folding_(folding), pause_(pause) {}
 
     // A row of one of the statements above.
     std::int64_t add(Run& run) {
@@ -38,6 +39,7 @@ public:
         folding_.fold(files::extension_of(name), folded_);
         segment_.add(file, figures, folded_);
         add_terms(slot, name, path);
+        pause_();
         return file;
     }
     [[nodiscard]] std::size_t size() const { return segment_.size(); }
@@ -45,7 +47,7 @@ public:
         step.documents = segment_.size();
         if (step.documents > 0) {
             step.columns = segment_.columns();
-            step.terms = postings_.rows();
+            step.terms = postings_.rows(pause_);
         }
     }
 
@@ -65,6 +67,7 @@ private:
     }
 
     const CaseFolding& folding_;
+    const std::function<void()>& pause_;
     SegmentBuilder segment_;
     PostingsBuilder postings_;
     std::vector<Term> terms_;  // memory that is used again, as is the next
@@ -105,8 +108,8 @@ std::vector<std::int64_t> numbers(Run& run) {
 void follow_changes(Connection& connection, const Segments& segments, std::int64_t indexed_to,
                     Documents& documents, Step& step) {
     Run changes(connection, changes_sql, static_cast<std::int64_t>(segment_capacity));
-    step.followed = numbers(changes);
-    for (const std::int64_t file : step.followed) {
+    const auto followed = numbers(changes);
+    for (const std::int64_t file : followed) {
         if (file > indexed_to) {
             continue;  // it is still to come, as it is now
         }
@@ -115,12 +118,14 @@ void follow_changes(Connection& connection, const Segments& segments, std::int64
             documents.add(run);
         }
     }
-    step.follows_every_change = step.followed.size() < segment_capacity;
+    step.followed_to = followed.empty() ? 0 : followed.back();
+    step.follows_every_change = followed.size() < segment_capacity;
 }
 
 }  // namespace
 
-Step build(Connection& connection, Index& index, const CaseFolding& folding) {
+Step build(Connection& connection, Index& index, const CaseFolding& folding, std::int64_t up_to,
+           const std::function<void()>& pause) {
     const Snapshot snapshot(connection);
     const Summary summary = read_summary(connection);
     const auto segments = index.segments(connection);
@@ -128,7 +133,7 @@ Step build(Connection& connection, Index& index, const CaseFolding& folding) {
     step.built_on = segments->state;
     step.change = summary.index.last_change;
     step.indexed_to = summary.index.indexed_to;
-    Documents documents(folding);
+    Documents documents(folding, pause);
     follow_changes(connection, *segments, step.indexed_to, documents, step);
     if (const auto clients = gone_clients(connection); !clients.empty()) {
         kill_all_of(*segments, clients, step);
@@ -136,13 +141,14 @@ Step build(Connection& connection, Index& index, const CaseFolding& folding) {
     const auto room = static_cast<std::int64_t>(segment_capacity - documents.size());
     const std::size_t before = documents.size();
     {
-        Run run(connection, new_documents_sql, step.indexed_to, room);
+        Run run(connection, new_documents_sql, step.indexed_to, up_to, room);
         while (run.step()) {
             step.indexed_to = documents.add(run);
         }
     }
     if (documents.size() - before < static_cast<std::size_t>(room)) {
-        step.indexed_to = summary.last_number;  // the last ones may have been deleted
+        // The last ones may have been deleted.
+        step.indexed_to = std::max(step.indexed_to, std::min(up_to, summary.last_number));
     }
     documents.take(step);
     return step;

@@ -1,7 +1,8 @@
 // Bringing the search index up to the records, one segment at a time: the work on any connection,
-// and what it comes to on the writer's.
+// and what it comes to on the writer's, in pieces that keep nobody's commit waiting for long.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <vector>
 
@@ -19,18 +20,26 @@ struct Step {
     std::string columns;          // of the new segment; empty where it has no document
     std::size_t documents = 0;
     std::vector<TermsRow> terms;
-    std::vector<std::int64_t> followed;              // files whose notes have been
+    std::int64_t followed_to = 0;                    // files up to it, whose notes have been
     std::map<std::int64_t, std::vector<Slot>> dead;  // by segment
     bool follows_every_change = true;                // that had been noted at that moment
 };
 
-// At most one segment's worth. Changes that are made after the connection's snapshot must be noted
-// for the files that it sees: see WriteConnection::building_to.
-Step build(Connection& connection, Index& index, const CaseFolding& folding);
+// At most one segment's worth, and no file beyond `up_to`: from before the connection's snapshot
+// until the step is installed, changes of files up to it must be noted, as those in the index are
+// (WriteConnection::building_to).
+// `pause` is called many times in a millisecond, for whoever wants to rest or to go on later.
+Step build(Connection& connection, Index& index, const CaseFolding& folding, std::int64_t up_to,
+           const std::function<void()>& pause);
 
-// Does nothing where the step was built on another index than this: the catalog was restored since,
-// or its index forgotten.
-void install(WriteTransaction& transaction, const Step& step);
+// In so many pieces a step is installed, each in a commit of its own; at least one.
+std::size_t pieces_of(const Step& step);
+
+// The pieces from 0 on, in order. Nobody sees anything of the step before the last one is there; a
+// step that ends before that leaves terms behind, which the next one's first piece removes. Does
+// nothing where the step was built on another index than this: the catalog was restored since, or
+// its index forgotten.
+void install(WriteTransaction& transaction, const Step& step, std::size_t piece);
 
 // The index knows no record any more, and is built from the first one on. One commit: some tenths
 // of a second for a million records; until it has followed, searches read every record.

@@ -1,5 +1,7 @@
 // The writer's part of bringing the search index up to the records.
+#include <algorithm>
 #include <limits>
+#include <span>
 
 #include "catalog/search/build.h"
 #include "catalog/search/sizes.h"
@@ -17,8 +19,9 @@ const Sql write_marks_sql{"search.write_marks",
                           "WHERE segment = ?1"};
 const Sql remove_segment_sql{"search.remove_segment",
                              "DELETE FROM search_segments WHERE number = ?1"};
-const Sql forget_change_sql{"search.forget_change",
-                            "DELETE FROM search_changes WHERE file = ?1 AND change <= ?2"};
+const Sql forget_changes_sql{
+    "search.forget_changes",
+    "DELETE FROM search_changes WHERE file BETWEEN 1 AND ?1 AND change <= ?2"};
 const Sql forget_gone_sql{"search.forget_gone",
                           "DELETE FROM search_gone_clients WHERE change <= ?1"};
 const Sql clear_terms_sql{"search.clear_terms", "DELETE FROM search_terms"};
@@ -26,12 +29,22 @@ const Sql clear_segments_sql{"search.clear_segments", "DELETE FROM search_segmen
 const Sql clear_changes_sql{"search.clear_changes", "DELETE FROM search_changes"};
 const Sql clear_gone_sql{"search.clear_gone", "DELETE FROM search_gone_clients"};
 
-void insert_segment(WriteTransaction& transaction, std::int64_t number, const Step& step) {
-    WriteConnection& connection = transaction.connection();
-    Run(connection, insert_segment_sql, number, Blob{step.columns}).execute();
-    const Bytes alive = Bitmap::first(step.documents).to_bytes();
-    Run(connection, insert_marks_sql, number, Blob{alive}).execute();
-    for (const TermsRow& row : step.terms) {
+// Some 100 KiB, which is what a segment's columns have too: about a third of a millisecond.
+constexpr std::size_t rows_in_piece = 48;
+
+// Of the segment, which nobody sees as long as it has no marks. A step that was not installed to
+// its end may have left some of it under this number.
+void begin_segment(WriteConnection& connection, std::int64_t number, const Step& step) {
+    Run(connection, remove_segment_sql, number).execute();
+    if (step.documents > 0) {
+        Run(connection, insert_segment_sql, number, Blob{step.columns}).execute();
+    }
+}
+
+void insert_piece(WriteConnection& connection, std::int64_t number, const Step& step,
+                  std::size_t piece) {
+    const auto rows = std::span(step.terms).subspan(piece * rows_in_piece);
+    for (const TermsRow& row : rows.first(std::min(rows.size(), rows_in_piece))) {
         insert_terms(connection, number, row);
     }
 }
@@ -53,25 +66,19 @@ void mark_dead(WriteConnection& connection, std::int64_t segment, const std::vec
     }
 }
 
-}  // namespace
-
-void install(WriteTransaction& transaction, const Step& step) {
+// From here on it is what searches look at.
+void finish(WriteTransaction& transaction, const Step& step) {
     WriteConnection& connection = transaction.connection();
     IndexState& index = transaction.summary().index;
-    if (step.built_on.catalog != read_state(connection).catalog ||
-        step.built_on.number != index.last_segment) {
-        return;
-    }
     ++index.last_segment;
     for (const auto& [segment, slots] : step.dead) {
         mark_dead(connection, segment, slots);
     }
     if (step.documents > 0) {
-        insert_segment(transaction, index.last_segment, step);
+        const Bytes alive = Bitmap::first(step.documents).to_bytes();
+        Run(connection, insert_marks_sql, index.last_segment, Blob{alive}).execute();
     }
-    for (const std::int64_t file : step.followed) {
-        Run(connection, forget_change_sql, file, step.change).execute();
-    }
+    Run(connection, forget_changes_sql, step.followed_to, step.change).execute();
     Run(connection, forget_gone_sql, step.change).execute();
     index.indexed_to = step.indexed_to;
     if (step.follows_every_change) {
@@ -82,6 +89,29 @@ void install(WriteTransaction& transaction, const Step& step) {
         const SizeRange loose = loose_sizes(connection, index.indexed_to);
         index.loose_smallest = loose.smallest;
         index.loose_largest = loose.largest;
+    }
+}
+
+}  // namespace
+
+std::size_t pieces_of(const Step& step) {
+    return (step.terms.size() + rows_in_piece - 1) / rows_in_piece + 1;
+}
+
+void install(WriteTransaction& transaction, const Step& step, std::size_t piece) {
+    WriteConnection& connection = transaction.connection();
+    const std::int64_t last_segment = transaction.summary().index.last_segment;
+    if (step.built_on.catalog != read_state(connection).catalog ||
+        step.built_on.number != last_segment) {
+        return;
+    }
+    if (piece == 0) {
+        begin_segment(connection, last_segment + 1, step);
+    }
+    if (piece + 1 < pieces_of(step)) {
+        insert_piece(connection, last_segment + 1, step, piece);
+    } else {
+        finish(transaction, step);
     }
 }
 

@@ -127,7 +127,7 @@ void add_from_row(Run& run, const TextQuery::Range& range, Bitmap& documents) {
 
 }  // namespace
 
-std::vector<TermsRow> PostingsBuilder::rows() const {
+std::vector<TermsRow> PostingsBuilder::rows(const std::function<void()>& pause) const {
     std::vector<Term> terms;
     terms.reserve(slots_.size());
     for (const auto& [term, slots] : slots_) {
@@ -138,6 +138,7 @@ std::vector<TermsRow> PostingsBuilder::rows() const {
     Term before = 0;
     for (const Term term : terms) {
         if (rows.empty() || rows.back().postings.size() >= row_bytes) {
+            pause();
             rows.push_back({term, {}});
             before = term;
         }

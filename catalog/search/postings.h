@@ -6,6 +6,7 @@
 // shorter.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -30,8 +31,8 @@ public:
             slots.push_back(slot);
         }
     }
-    // The rows in order.
-    [[nodiscard]] std::vector<TermsRow> rows() const;
+    // The rows in order; `pause` is called after each.
+    [[nodiscard]] std::vector<TermsRow> rows(const std::function<void()>& pause) const;
 
 private:
     std::unordered_map<Term, std::vector<Slot>> slots_;

@@ -135,9 +135,9 @@ protected:
             writer_.emplace(
                 std::move(opened().writer), shared(), clock, writer_options,
                 Writer::Events{[this](std::string why) { failures.push_back(std::move(why)); },
-                               [this] {
+                               [this](std::int64_t up_to) {
                                    ++index_lags;
-                                   indexer_->wake();
+                                   indexer_->wake(up_to);
                                }});
             if (indexing) {
                 indexer_->start([this](WriterMail& mail) { return writer_->post(mail); });

@@ -70,9 +70,16 @@ TEST_F(VacuumTest, RefreshesWhatThePlannerKnowsAndKeepsTheCatalogSound) {
 
 TEST_F(VacuumTest, ChecksFindNothingWrongWithASoundCatalog) {
     fill_and_empty(100);
-    EXPECT_THAT(find_faults(writer(), true), IsEmpty());
-    EXPECT_THAT(find_faults(writer(), false), IsEmpty());
+    EXPECT_THAT(find_faults(writer(), true, {}), IsEmpty());
+    EXPECT_THAT(find_faults(writer(), false, {}), IsEmpty());
     EXPECT_EQ(find_violations(writer(), {}).count, 0);
+}
+
+TEST_F(VacuumTest, AChecksPagesAreLookedAtInShortStretches) {
+    fill_and_empty(1'000);
+    std::int64_t asked = 0;
+    find_faults(writer(), false, {{}, [&] { return ++asked == 0; }});
+    EXPECT_GT(asked, writer().query_integer("PRAGMA page_count") / 16);
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ void ServedCatalog::start() {
     writer_ = std::make_unique<actors::Writer>(
         std::move(catalog_->writer), shared, clock_, options_.writer,
         actors::Writer::Events{[](const std::string&) {},
-                               [] {},
+                               [](std::int64_t) {},
                                {},
                                {},
                                [this](const std::set<catalog::Id>& clients) {

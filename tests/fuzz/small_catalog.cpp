@@ -40,10 +40,13 @@ void SmallCatalog::save(const catalog::Id& id, const std::string& name,
 void SmallCatalog::index() {
     auto& writer = *opened_.writer;
     writer.set_building_to(writer.summary().last_number);
-    const auto step = catalog::search::build(writer, index_, opened_.folding);
+    const auto step =
+        catalog::search::build(writer, index_, opened_.folding, writer.building_to(), [] {});
     catalog::WriteTransaction transaction(writer, now);
     transaction.begin_request();
-    catalog::search::install(transaction, step);
+    for (std::size_t piece = 0; piece < catalog::search::pieces_of(step); ++piece) {
+        catalog::search::install(transaction, step, piece);
+    }
     transaction.keep_request();
     transaction.commit();
 }

@@ -234,7 +234,7 @@ TEST_F(SearchAfterRestore, DropsAStepThatWasBuiltBefore) {
         save("lost");
         late = build_step();
     });
-    commit([&](auto& t) { search::install(t, late); });
+    install_all(late);
     EXPECT_EQ(count("search_segments"), 0);
     save("after");
     EXPECT_THAT(with_text("after"), ElementsAre("after"));

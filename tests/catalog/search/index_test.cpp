@@ -17,6 +17,20 @@ protected:
         save_files(client_, names);
         return names;
     }
+    // With so many terms that it takes several pieces to install them.
+    std::vector<std::string> save_with_many_terms() {
+        std::vector<std::string> names;
+        for (std::uint64_t i = 0, digits = 1; i < 3'000; ++i) {
+            std::string name;
+            for (int word = 0; word < 4; ++word) {
+                digits *= 6'364'136'223'846'793'005;  // scattered, and the same each time
+                name += std::to_string(digits);
+            }
+            names.push_back(name);
+        }
+        save_files(client_, names);
+        return names;
+    }
     void remove(const std::string& name) {
         commit([&](WriteTransaction& t) { files::remove(t, client_, name); });
     }
@@ -83,11 +97,24 @@ TEST_F(SearchIndex, KeepsANoteThatWasMadeWhileItsFileWasBeingIndexed) {
     save_many(2);
     const Step step = build_step();
     verify("name0");
-    commit([&](WriteTransaction& t) { install(t, step); });
+    install_all(step);
     EXPECT_EQ(notes(), 1);
     Criteria verified;
     verified.verified = true;
     EXPECT_THAT(names(verified), ElementsAre("name0"));
+}
+
+TEST_F(SearchIndex, LeavesARecordThatNoChangeWouldBeNotedOf) {
+    save_many(2);
+    writer().set_building_to(writer().summary().last_number);
+    save("late");
+    const Step step = build(writer(), index_, folding_, writer().building_to(), [] {});
+    verify("late");
+    install_all(step);
+    EXPECT_EQ(backlog(writer().summary()), 1);
+    Criteria verified;
+    verified.verified = true;
+    EXPECT_THAT(names(verified), ElementsAre("late"));
 }
 
 TEST_F(SearchIndex, EndsWhereTheNewestRecordsWereDeleted) {
@@ -120,6 +147,46 @@ TEST_F(SearchIndex, IsRefusedWhereItIsDamaged) {
     writer().database().exec("UPDATE search_segments SET columns = substr(columns, 1, 100)");
     index_ptr_ = std::make_unique<Index>();
     EXPECT_THROW(index_ptr_->segments(writer()), Unusable);
+}
+
+TEST_F(SearchIndex, ShowsNothingOfAStepBeforeItsLastPiece) {
+    save_with_many_terms();
+    const Step step = build_step();
+    ASSERT_GT(pieces_of(step), 2U);
+    for (std::size_t piece = 0; piece + 1 < pieces_of(step); ++piece) {
+        install_piece(step, piece);
+        EXPECT_TRUE(index_.segments(writer())->loaded.empty());
+    }
+    EXPECT_EQ(backlog(writer().summary()), 3'000);
+    install_piece(step, pieces_of(step) - 1);
+    EXPECT_EQ(backlog(writer().summary()), 0);
+}
+
+TEST_F(SearchIndex, RemovesWhatAKillLeftOfAStepWithTheNextOne) {
+    const auto names = save_with_many_terms();
+    install_piece(build_step(), 0);
+    const auto left = count("search_terms");
+    ASSERT_GT(left, 0);
+    crash();
+    reopen();
+    for (const std::string& name : names) {
+        remove(name);
+    }
+    index_all();
+    EXPECT_EQ(segments(), 0);
+    EXPECT_EQ(count("search_terms"), 0);
+}
+
+TEST_F(SearchIndex, DropsTheRestOfAStepWhoseIndexWasForgotten) {
+    save_with_many_terms();
+    const Step step = build_step();
+    install_piece(step, 0);
+    commit([&](WriteTransaction& t) { forget_all(t); });
+    for (std::size_t piece = 1; piece < pieces_of(step); ++piece) {
+        install_piece(step, piece);
+    }
+    EXPECT_EQ(count("search_terms"), 0);
+    EXPECT_EQ(backlog(writer().summary()), 3'000);
 }
 
 TEST_F(SearchIndex, SurvivesAKillBetweenItsSteps) {

@@ -27,13 +27,19 @@ protected:
             index_step();
         }
     }
-    void index_step() {
-        commit([step = build_step()](auto& t) { install(t, step); });
+    void index_step() { install_all(build_step()); }
+    void install_all(const Step& step) {
+        for (std::size_t piece = 0; piece < pieces_of(step); ++piece) {
+            install_piece(step, piece);
+        }
+    }
+    void install_piece(const Step& step, std::size_t piece) {
+        commit([&](auto& t) { install(t, step, piece); });
     }
     // What the indexer does between its snapshot and the writer's next commit.
     Step build_step() {
         writer().set_building_to(writer().summary().last_number);
-        return build(writer(), index_, folding_);
+        return build(writer(), index_, folding_, writer().building_to(), [] {});
     }
 
     std::vector<std::string> names(Criteria criteria, Order order = Order::name) {
