@@ -48,12 +48,12 @@ class DropInTest(ServedTest):
 class AnsweredTest(unittest.TestCase):
     """For what matters is which calls are made of the contract, and what is made of its replies."""
 
-    def manager(self, *replies: Any) -> DatabaseManager:
+    def manager(self, *replies: Any, **options: Any) -> DatabaseManager:
         """The drop-in on a daemon that gives these replies; `self.peer` has its calls."""
         self.peer = ScriptedDaemon(*replies)
         self.peer.__enter__()
         self.addCleanup(self.peer.__exit__)
-        database = DatabaseManager(socket=self.peer.socket)
+        database = DatabaseManager(socket=self.peer.socket, **options)
         self.addCleanup(database.cleanup_connection_pool)
         return database
 

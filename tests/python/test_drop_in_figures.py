@@ -1,10 +1,14 @@
 """The old module's counts and sums, compared with what legacy callers expect."""
 
 import unittest
+from sqlite3 import OperationalError
+from typing import Any
+from unittest import mock
 
-from drop_in import ALICE, BOB, DropInTest, reply
+from drop_in import ALICE, BOB, AnsweredTest, DropInTest, reply
 from scripted_daemon import ScriptedDaemon
-from catalogd import compat
+from served import SteppedClock
+from catalogd import Client, compat, files
 
 HEX = ALICE.hex()
 STATISTICS = {
@@ -58,6 +62,49 @@ class Counts(DropInTest):
         self.assertEqual(self.database.get_database_stats()["verified_files"], 2)
         self.database.delete_client(ALICE)
         self.assertEqual(self.database.get_total_files_count(), 0)
+
+
+class OneMoment(AnsweredTest):
+    def setUp(self) -> None:
+        self.clock = SteppedClock()
+        answers = [reply({"statistics": {**STATISTICS, "files": count}}) for count in range(1, 9)]
+        self.database = self.manager(*answers, clock=self.clock)
+
+    def test_figures_asked_for_in_a_row_take_one_call(self) -> None:
+        self.assertEqual(self.database.get_total_files_count(), 1)
+        self.assertEqual(self.database.get_database_stats()["total_files"], 1)
+        self.assertEqual(self.database.get_total_storage_bytes(True), STATISTICS["verifiedBytes"])
+        self.assertEqual(self.called, ["GetStatistics"])
+
+    def test_later_ones_are_asked_for_anew(self) -> None:
+        self.assertEqual(self.database.get_total_files_count(), 1)
+        self.clock.now += 0.005
+        self.assertEqual(self.database.get_total_files_count(), 2)
+
+    def test_none_is_older_than_another_answer_to_this_process(self) -> None:
+        self.assertEqual(self.database.get_total_files_count(), 1)
+        with ScriptedDaemon(reply({})) as other, Client(other.socket) as client:
+            client.call(files.delete(HEX, "a"))
+        self.assertEqual(self.database.get_total_files_count(), 2)
+
+    def test_one_that_a_write_overtook_is_not_kept(self) -> None:
+        with ScriptedDaemon(reply({})) as other, Client(other.socket) as client:
+            asked = self.database._call
+
+            def overtaken(call: Any) -> Any:
+                client.call(files.delete(HEX, "a"))
+                return asked(call)
+
+            with mock.patch.object(self.database, "_call", overtaken):
+                self.assertEqual(self.database.get_total_files_count(), 1)
+        self.assertEqual(self.database.get_total_files_count(), 2)
+
+    def test_an_error_is_not_kept(self) -> None:
+        database = self.manager({"error": "io.catalogd.ReadOnly", "parameters": {"reason": "r"}},
+                                reply({"statistics": STATISTICS}), clock=self.clock)
+        with self.assertRaises(OperationalError):
+            database.get_total_files_count()
+        self.assertEqual(database.get_total_files_count(), STATISTICS["files"])
 
 
 class Nothing(DropInTest):

@@ -3,6 +3,7 @@ for the synchronous client and the one for asyncio alike."""
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import Any, Dict, List, NamedTuple, Optional
 
@@ -15,6 +16,8 @@ LARGEST_FRAME = 16 * 1024 * 1024
 # What the daemon takes on one connection before it waits for its replies to be read.
 CALLS_IN_FLIGHT = 64
 
+_counting = itertools.count(1)
+_answers = 0
 _encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
@@ -57,7 +60,15 @@ def error_of(name: str, parameters: Dict[str, Any]) -> Error:
     return error
 
 
+def answers() -> int:
+    """A number that changes with each answer that this process has from any daemon, by one where
+    no two come at once."""
+    return _answers
+
+
 def _answer(frame: bytes) -> Answer:
+    global _answers
+    _answers = next(_counting)  # of two at once each has its own, whichever is last
     try:
         message = json.loads(str(frame, "utf-8"))
         answer = Answer(message.get("parameters") or {}, message.get("error"),

@@ -1,6 +1,6 @@
 """The methods of the old class about counts, sums and numbers over time. Every figure is the
-daemon's own, exact at the moment of the call; nothing is cached. JSON has one kind of number: what
-was a float is made one."""
+daemon's own; those that are asked for in a row are of one moment (moment.py). JSON has one kind of
+number: what was a float is made one."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ..contract.errors import TooManySamples
 from ..contract.types.catalog import Statistics
 from .catalog import Catalog
 from .errors import InvalidValue
+from .moment import Moment
 from .values import time_text
 
 MIB = 1024 * 1024
@@ -58,6 +59,7 @@ class Figures(Catalog):
     db_name: str
     use_pool: bool
     storage_directory: str
+    _moment: Moment
 
     def get_total_clients_count(self) -> int:
         return self._statistics()["clients"]
@@ -138,7 +140,8 @@ class Figures(Catalog):
             step = before
 
     def _statistics(self) -> Statistics:
-        return self._call(catalog.get_statistics())["statistics"]
+        return self._moment.statistics(
+            lambda: self._call(catalog.get_statistics())["statistics"])
 
 
 def database_bytes(statistics: Statistics) -> int:

@@ -19,6 +19,7 @@ from .errors import translating
 from .figures import Figures
 from .file_records import FileRecords
 from .maintenance import Maintenance
+from .moment import Moment
 from .tables import Tables
 from .transaction import RecordedTransaction
 
@@ -40,6 +41,7 @@ class DatabaseManager(ClientRecords, FileRecords, Figures, Connections, Maintena
         self.catalog = Client(socket, timeout=timeout, clock=clock)
         self.db_name = db_name or "catalog"
         self.use_pool = use_pool
+        self._moment = Moment(clock)
         self.connection_pool: Optional[ConnectionPool] = None
         if use_pool:
             self.connection_pool = ConnectionPool(self)
