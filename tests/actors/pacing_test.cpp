@@ -31,9 +31,9 @@ TEST_F(PacingTest, RestsForAsLongAsItWorkedOnceSomebodyCalls) {
 
 TEST_F(PacingTest, DoesNotBreakOffAStretchThatNobodyTakesNoticeOf) {
     somebody_calls();
-    work(microseconds(100));
+    work(microseconds(90));
     EXPECT_EQ(rest_due(), microseconds(0));
-    work(microseconds(400));
+    work(microseconds(410));
     EXPECT_EQ(rest_due(), microseconds(500));
 }
 
