@@ -179,38 +179,30 @@ admin::DeleteBackup::Reply perform(WorkContext& context, const admin::DeleteBack
 // --- who takes what ---------------------------------------------------------------------------
 
 template <class Message>
-concept Write = requires(WriteContext& context, const Message& message) {
-    apply(context, message);
-};
+concept Write =
+    requires(WriteContext& context, const Message& message) { apply(context, message); };
 
 template <class Message>
-concept Read = requires(ReadContext& context, const Message& message) {
-    answer(context, message);
-};
+concept Read = requires(ReadContext& context, const Message& message) { answer(context, message); };
 
 template <class Message>
-concept LongWork = requires(WorkContext& context, const Message& message) {
-    perform(context, message);
-};
+concept LongWork =
+    requires(WorkContext& context, const Message& message) { perform(context, message); };
 
 // Where the page after this one begins; empty where it is the last.
 template <class Reply>
-requires requires(const Reply& reply) {
-    reply.next;
-}
+    requires requires(const Reply& reply) { reply.next; }
 std::optional<std::string> next_page(const Reply& reply) {
     return reply.next;
 }
 std::optional<std::string> next_page(const admin::ReadBackup::Reply& reply);
 
 template <class Message>
-concept Paged = requires(const typename Message::Reply& reply) {
-    next_page(reply);
-};
+concept Paged = requires(const typename Message::Reply& reply) { next_page(reply); };
 
 // A call that may take long and whose reply may be large.
 template <class Message>
-concept Listing = Read<Message> &&(Paged<Message> || std::is_same_v<Message, metrics::History>);
+concept Listing = Read<Message> && (Paged<Message> || std::is_same_v<Message, metrics::History>);
 
 template <class Message>
 using IsWrite = std::bool_constant<Write<Message>>;
