@@ -1,7 +1,8 @@
 // Indexer: builds what the search index lacks, beside the writer, which only has to install it.
 //
 // Thread     its own; everything but wake and stop runs there
-// Messages   wake(): the writer has records or notes that the index lacks, and notes changes of
+// Messages   wake(up_to): the writer has records or notes that the index lacks, and notes changes
+// of
 //            records up to a number
 // Events     InstallIndexStep, posted to the writer piece by piece
 // Invariants one step is under way at a time, from its snapshot until the writer has installed the
@@ -34,8 +35,8 @@ public:
     Indexer(const Indexer&) = delete;
     Indexer& operator=(const Indexer&) = delete;
 
-    // `post` gives mail to the writer, who must live until stop. Wakes that came before are not
-    // lost.
+    // `post` gives mail to the writer, who must live until stop, and end before the indexer does:
+    // it answers each piece. Wakes that came before are not lost.
     void start(Post post);
     // From any thread.
     void wake(std::int64_t up_to);

@@ -7,7 +7,7 @@
 //            replaced(settings): a restore has put another catalog in the place of this one, which
 //            keeps these settings
 //            index_lags(up_to): a segment's worth of changes waits for the search index; not again
-//            before the indexer's InstallIndexStep has come
+//            before the last piece of the indexer's InstallIndexStep has come, or one has failed
 //            changed(clients): a commit is durable in which records of these have changed
 //            schema_left(), once: the schema was taken back; no further write is taken, and the
 //            daemon has to end

@@ -20,7 +20,7 @@ void use_tracking_page_cache();
 
 // While one lives, its thread calls `pause` after every few pages that it looks at, of whichever
 // connection: for a check, which in SQLite 3.40 takes 0.7 s for each GB without asking anybody.
-// `pause` must not use a connection. One at a time in a thread.
+// `pause` must not throw, nor use a connection. One at a time in a thread.
 class PauseBetweenPages {
 public:
     explicit PauseBetweenPages(std::function<void()> pause);
